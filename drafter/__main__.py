@@ -1,0 +1,17 @@
+"""`python -m drafter`, and what the `drafter` command starts."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; an interruption while it is still loading ends as quietly as a later one."""
+    try:
+        from drafter.cli import app  # noqa: PLC0415  # inside the try: loading it takes most of a short run
+
+        app(prog_name="drafter")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

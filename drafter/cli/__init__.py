@@ -1,0 +1,88 @@
+"""The command line: one module a command, loaded only when it is called, and one door for errors.
+
+Only this package imports typer, prints, and chooses exit codes.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from drafter import __version__
+from drafter.cli import terminal
+from drafter.errors import DrafterError, Exit
+
+COMMANDS = ("invite", "check", "screen", "principles")
+"""The commands in the order of `--help`: each is the function of that name in the module of that name."""
+
+
+def available() -> list[str]:
+    """The commands that this build has."""
+    return [name for name in COMMANDS if find_spec(f"{__name__}.{name}")]
+
+
+class Commands(TyperGroup):
+    """The commands by name, each imported when it is first called; what goes wrong in them leaves by one door."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002  # typer's context has no public type
+        """Names for `--help`."""
+        return available()
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
+        """The command, or None; all of them are known afterwards if there is none, so that typer names the nearest."""
+        names = available()
+        for name in [cmd_name] if cmd_name in names else names:
+            if name not in self.commands:
+                self.commands[name] = _load(name)
+        return self.commands.get(cmd_name)
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
+        """Run the command.
+
+        Raises:
+            typer.Exit: with the exit code that an error or an interruption stands for.
+
+        """
+        try:
+            return super().invoke(ctx)
+        except DrafterError as error:
+            terminal.report(error)
+            raise typer.Exit(error.code) from None
+        except KeyboardInterrupt:
+            terminal.notice("\ndrafter: stopped; nothing was kept\n")
+            raise typer.Exit(Exit.INTERRUPTED) from None
+
+
+def _load(name: str) -> Any:  # noqa: ANN401  # typer's command has no public type
+    function = getattr(import_module(f"{__name__}.{name}"), name)
+    single = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
+    single.command(name=name)(function)
+    return typer.main.get_command(single)
+
+
+app = typer.Typer(
+    name="drafter",
+    cls=Commands,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    # A traceback must not be decorated with a couple's private words.
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(value: bool) -> None:  # noqa: FBT001  # typer's callback form
+    if value:
+        terminal.emit(f"drafter {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def drafter(
+    *,
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Find the words to invite a reluctant partner to one visit of couples therapy."""

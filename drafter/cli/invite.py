@@ -1,0 +1,201 @@
+"""`drafter invite`: one scenario in, one message out."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from drafter.cli import terminal
+from drafter.errors import EngineError, Exit, InputError
+from drafter.scenario import Scenario, scenario_from
+from drafter.settings import Settings, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drafter.outcome import Outcome
+
+_CODES = {"stopped": Exit.STOPPED, "declined": Exit.DECLINED, "failed": Exit.FAILED}
+_MOST_VARIANTS = 20
+# These say how to write, not what about: alone they tell nothing.
+_MANNER = {"format", "language", "country"}
+
+
+def _told(help_text: str, *names: str) -> Any:  # noqa: ANN401  # typer's own type is private
+    return typer.Option(*names, help=help_text, rich_help_panel="What you tell", show_default=False)
+
+
+def invite(  # noqa: PLR0913  # one flag a field: the contract
+    *,
+    objection: Annotated[str | None, _told("Your partner's words.", "--objection", "-o")] = None,
+    matters: Annotated[list[str] | None, _told("What matters to your partner; repeatable.", "--matters", "-m")] = None,
+    name: Annotated[str | None, _told("What you call them.")] = None,
+    relationship: Annotated[str | None, _told("What they are to you, like: husband.")] = None,
+    situation: Annotated[str | None, _told("Anything that helps to understand.")] = None,
+    want: Annotated[str | None, _told("What you hope for.")] = None,
+    my_part: Annotated[str | None, _told("Your own share, in your words.")] = None,
+    appreciate: Annotated[str | None, _told("Something true and good that they do.")] = None,
+    resource: Annotated[str | None, _told("An article, podcast or video: title, link, or both.")] = None,
+    option: Annotated[str | None, _told("What is on offer, like: one video call with Dr Lee.")] = None,
+    offer: Annotated[str | None, _told("What you will take off their hands.")] = None,
+    asks_before: Annotated[int | None, _told("How many times you have asked before.")] = None,
+    said_no: Annotated[bool | None, _told("They said a clear no that still stands.", "--said-no")] = None,
+    format: Annotated[str | None, _told("talk (to say; the default), text or note.")] = None,  # noqa: A002
+    language: Annotated[str | None, _told("Language tag, like: en.")] = None,
+    country: Annotated[str | None, _told("Two letters; picks help lines.")] = None,
+    scenario: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Read the fields from a file (- is standard input).")
+    ] = None,
+    engine: Annotated[str | None, typer.Option(help="What writes: auto, builtin or openai.")] = None,
+    model: Annotated[str | None, typer.Option(help="The model's name, for openai.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="The endpoint's address, for openai.")] = None,
+    variants: Annotated[int, typer.Option(min=1, max=_MOST_VARIANTS, help="How many different messages.")] = 1,
+    seed: Annotated[int, typer.Option(help="Another number, another choice of words.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print the whole outcome as JSON.")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file that only you can read.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Let --out replace a file.")] = False,
+    copy: Annotated[bool, typer.Option("--copy", help="Put the message on the clipboard too.")] = False,
+    show_prompt: Annotated[
+        bool, typer.Option("--show-prompt", help="Print exactly what would leave this machine; send nothing.")
+    ] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No bold or dim text.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing but the message, and errors.")] = False,
+    no_questions: Annotated[bool, typer.Option("--no-questions", help="Never ask, not even in a terminal.")] = False,
+) -> None:
+    """Draft an invitation to say, send or leave as a note."""
+    told = {
+        "objection": objection, "matters": matters or None, "name": name, "relationship": relationship,
+        "situation": situation, "want": want, "my_part": my_part, "appreciate": appreciate, "resource": resource,
+        "option": option, "offer": offer, "asks_before": asks_before, "said_no": said_no,
+        "format": format, "language": language, "country": country,
+    }  # fmt: skip
+    settings = _settings(engine, model, base_url)
+    output = _Output(json=json, out=out, force=force, copy=copy, color=not no_color, quiet=quiet)
+    output.check(variants)
+    given = _scenario(scenario, {key: value for key, value in told.items() if value is not None}, ask=not no_questions)
+    if show_prompt:
+        output.say("show_prompt")
+        return
+    from drafter import pipeline  # noqa: PLC0415  # 'invite --help' needs none of it
+
+    made = pipeline.variants(given, variants, seed) if variants > 1 else [pipeline.invite(given, seed=seed)]
+    if settings.has_endpoint:
+        output.say("endpoint_unused")
+    output.deliver(made)
+    raise typer.Exit(max((_CODES.get(outcome.status, Exit.OK) for outcome in made), default=Exit.FAILED))
+
+
+def _settings(engine: str | None, model: str | None, base_url: str | None) -> Settings:
+    """The settings, refused where they ask for what this version can't do."""
+    settings = resolve({"engine": engine, "model": model, "base_url": base_url})
+    if settings.engine == "openai" or (settings.engine == "auto" and (model or base_url)):
+        remedy = "use --engine builtin: it writes on this machine, without a model"
+        raise EngineError("this version can't write through an endpoint yet", remedy)
+    return settings
+
+
+def _scenario(source: str | None, told: dict[str, Any], *, ask: bool) -> Scenario:
+    """What was told: by a file, with the flags over it; or by the flags alone; or asked for."""
+    flags = _flags(told)
+    if source is not None:
+        from drafter.sources import load_one  # noqa: PLC0415
+
+        return _over(load_one(source), flags, told)
+    if told.keys() - _MANNER:
+        return flags
+    if not ask or not terminal.can_ask():
+        remedy = 'drafter invite -o "their words", or --scenario FILE (- reads standard input)'
+        raise InputError("nothing was told, and there is nobody to ask", remedy)
+    from drafter.asking import ask as ask_for  # noqa: PLC0415
+
+    answers = ask_for(sys.stdin.readline, terminal.notice, skip=told.keys(), dim=terminal.look(sys.stderr).dim)
+    return _over(scenario_from(answers, strings=True), flags, told)
+
+
+def _flags(told: dict[str, Any]) -> Scenario:
+    for field, value in told.items():
+        try:
+            scenario_from({field: value})
+        except InputError as error:
+            raise InputError(f"--{field.replace('_', '-')}: {error.what}", error.remedy) from None
+    return scenario_from(told)
+
+
+def _over(scenario: Scenario, flags: Scenario, told: dict[str, Any]) -> Scenario:
+    changes: dict[str, Any] = {field: getattr(flags, field) for field in told}
+    return replace(scenario, **changes)
+
+
+class _Output:
+    """Where the outcome goes, as the flags have it."""
+
+    def __init__(self, *, json: bool, out: Path | None, force: bool, copy: bool, color: bool, quiet: bool) -> None:  # noqa: PLR0913
+        self.json, self.out, self.force, self.copy, self.color, self.quiet = json, out, force, copy, color, quiet
+
+    def check(self, variants: int) -> None:
+        """Refuse what can't be done before anything is asked or drafted."""
+        if self.copy and variants > 1:
+            raise InputError("--copy takes one message, --variants makes several", "leave one of the two out")
+        if self.out:
+            from drafter.output import check_writable  # noqa: PLC0415
+
+            check_writable(self.out, force=self.force)
+
+    def say(self, name: str, **values: object) -> None:
+        """Show a notice, unless none are wanted."""
+        if not self.quiet:
+            from drafter import present  # noqa: PLC0415
+
+            terminal.notice(present.notice(name, **values) + "\n")
+
+    def deliver(self, outcomes: "Sequence[Outcome]") -> None:
+        """Show, write and copy what was made."""
+        from drafter import present  # noqa: PLC0415
+
+        if self.out:
+            self._write(self.out, outcomes)
+        elif self.json:
+            terminal.emit(present.as_json(outcomes))
+        elif terminal.is_terminal(sys.stdout) and present.messages(outcomes):
+            # Quiet means the message alone, at a terminal as well as in a pipe.
+            look = terminal.look(sys.stdout, color=self.color)
+            terminal.emit(present.messages(outcomes) if self.quiet else present.page(outcomes, look))
+        elif text := present.messages(outcomes):
+            terminal.emit(text)
+        if self.copy:
+            self._copy(outcomes[0])
+        self._explain(outcomes[0])
+
+    def _explain(self, outcome: "Outcome") -> None:
+        """Say beside the message what it is, where it is not simply an invitation."""
+        from drafter import present  # noqa: PLC0415
+
+        # Help, refusals and failures are no notices: --quiet does not silence them.
+        if self.quiet and outcome.status in ("question", "respected"):
+            return
+        look = terminal.look(sys.stderr, color=self.color)
+        terminal.notice(present.aside(outcome, look, cues=terminal.is_terminal(sys.stderr)))
+
+    def _write(self, path: Path, outcomes: "Sequence[Outcome]") -> None:
+        from drafter import output, present  # noqa: PLC0415
+
+        kept = [outcome.without_private() for outcome in outcomes]
+        text = present.as_json(kept) if self.json else present.messages(kept)
+        if not text:
+            self.say("nothing_saved", path=path)
+            return
+        output.write_private(path, text, force=self.force)
+        self.say("saved", path=path)
+
+    def _copy(self, outcome: "Outcome") -> None:
+        from drafter import output, present  # noqa: PLC0415
+
+        text = present.message(outcome)
+        if not text:
+            self.say("nothing_copied")
+        elif output.copy(text):
+            self.say("copied")
+        else:
+            self.say("not_copied", tools=", ".join(command[0] for command in output.CLIPBOARDS))
