@@ -7,7 +7,7 @@ here can be made to use more time or memory than the size of its input warrants.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from drafter.errors import InputError
@@ -15,7 +15,8 @@ from drafter.scenario import FIELDS, scenario_from
 from drafter.text import one_line
 
 MAX_DEPTH = 6
-"""How deep a file may nest: a list of scenarios with a list or a resource each needs three."""
+"""How deep a file may nest: a list of scenarios with a list or a resource each needs four."""
+_ROW_DEPTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ Lines = Iterable[tuple[int, str]]
 
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _TRUE, _FALSE = {"true", "yes", "on"}, {"false", "no", "off"}
+_TOO_DEEP, _FLATTEN = "this is nested deeper than a scenario can be", "write each field as a text or a flat list"
 _QUOTE_IT = 'put a text that holds ": ", " #" or quotes into quotes, or write it on the lines after "|"'
 
 
@@ -99,6 +101,12 @@ class _Yaml:
 
         self._loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         self.problem: _Problem | None = None
+        self.lines: dict[str, int] = {}
+
+    def row(self, event: Any, kind: str, line: int) -> Any:  # noqa: ANN401
+        """The value of a whole row; afterwards `lines` has the line of each of its fields."""
+        self.problem, self.lines = None, {}
+        return self.value(event, kind, line, depth=_ROW_DEPTH)
 
     def next(self) -> tuple[Any, str, int]:
         """The next event, its kind and its line."""
@@ -115,11 +123,10 @@ class _Yaml:
             raise problem
         self.problem = self.problem or problem
 
-    def value(self, event: Any, kind: str, line: int, *, depth: int = 1, field: str = "") -> Any:  # noqa: ANN401
+    def value(self, event: Any, kind: str, line: int, *, depth: int, field: str = "") -> Any:  # noqa: ANN401
         """The value that begins with `event`; a mistake in it is kept in `problem`, the first one found."""
         if depth > MAX_DEPTH:
-            what, remedy = "this is nested deeper than a scenario can be", "write each field as a text or a flat list"
-            self._note(_Problem(line, what, remedy, fatal=True))
+            self._note(_Problem(line, _TOO_DEEP, _FLATTEN, fatal=True))
         if kind == "Alias" or getattr(event, "anchor", None):
             what = "YAML's anchors and aliases (&name, *name) are not read here"
             self._note(_Problem(line, what, 'write the text out; one that begins with "&" or "*" goes into quotes'))
@@ -137,8 +144,9 @@ class _Yaml:
         while (found := self.next())[1] != end:
             yield found
 
-    def _mapping(self, depth: int) -> "_Located":
-        out = _Located()
+    def _mapping(self, depth: int) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        lines: dict[str, int] = {}
         for event, kind, line in self._until("MappingEnd"):
             if kind != "Scalar":
                 # Consumed all the same, so that the rows after this one can be read.
@@ -148,19 +156,13 @@ class _Yaml:
             else:
                 key = event.value
             if key in out:
-                what = f"'{one_line(key)[:40]}' stands twice, first on line {out.lines[key]}"
+                what = f"'{one_line(key)[:40]}' stands twice, first on line {lines[key]}"
                 self._note(_Problem(line, what, "keep one of the two"))
             out[key] = self.value(*self.next(), depth=depth + 1, field=key)
-            out.lines[key] = line
+            lines[key] = line
+        if depth == _ROW_DEPTH:
+            self.lines = lines
         return out
-
-
-class _Located(dict[str, Any]):
-    """A mapping that knows the line of each key."""
-
-    def __init__(self, *args: Any) -> None:  # noqa: ANN401
-        super().__init__(*args)
-        self.lines: dict[str, int] = {}
 
 
 def _plain(text: str, field: str) -> str | int | bool | None:
@@ -193,10 +195,9 @@ def yaml_rows(text: str, file: str) -> Rows:
                 listed = kind == "SequenceStart"
                 continue
             row += 1
-            reader.problem = None
-            value = reader.value(event, kind, line, depth=2)
+            value = reader.row(event, kind, line)
             alone = row == 1 and not listed and reader.ends()
-            yield _row(value, Place(file, line, row), reader.problem, alone=alone)
+            yield _row(value, Place(file, line, row), reader, alone=alone)
     except _Problem as problem:
         yield RowError(Place(file, problem.line, row), problem.what, problem.remedy)
     except yaml.MarkedYAMLError as error:
@@ -207,12 +208,13 @@ def yaml_rows(text: str, file: str) -> Rows:
         yield _unprintable(text, file)
 
 
-def _row(value: Any, place: Place, problem: _Problem | None, *, alone: bool) -> Row | RowError:  # noqa: ANN401
+def _row(value: Any, place: Place, reader: _Yaml, *, alone: bool) -> Row | RowError:  # noqa: ANN401
+    problem, lines = reader.problem, reader.lines
     if problem:
         return RowError(Place(place.file, problem.line, place.row), problem.what, problem.remedy)
-    if not isinstance(value, _Located):
+    if not isinstance(value, dict):
         return _no_fields(place, value, 'objection: "We don\'t need a stranger"')
-    return Row(place, value, lambda field: value.lines.get(field, place.line), alone=alone)
+    return Row(place, value, lambda field: lines.get(field, place.line), alone=alone)
 
 
 def _no_fields(place: Place, value: object, example: str) -> RowError:
@@ -236,71 +238,64 @@ _JSON_EXAMPLE = '{"objection": "We don\'t need a stranger"}'
 _BLANK = re.compile(r"[ \t\r\n]*")
 
 
-class _Object(dict[str, Any]):
-    """A JSON object that remembers a key which stood twice."""
+class _Json:
+    """Reads JSON values out of a text, and notices what JSON's own reader lets pass."""
 
-    twice = ""
+    def __init__(self) -> None:
+        from json import JSONDecoder  # noqa: PLC0415
 
+        self._decoder = JSONDecoder(object_pairs_hook=self._object, parse_constant=_no_constant)
+        self._twice = ""
 
-def _object(pairs: list[tuple[str, Any]]) -> _Object:
-    out = _Object(pairs)
-    if len(out) < len(pairs):
-        seen: set[str] = set()
-        out.twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-    return out
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        out = dict(pairs)
+        if len(out) < len(pairs):
+            keys = [key for key, _ in pairs]
+            self._twice = next(key for key in keys if keys.count(key) > 1)
+        return out
+
+    def row(self, text: str, start: int, place: Place) -> tuple[Row | RowError, int]:
+        """The row that begins at `start` of `text`, and where it ends.
+
+        Raises:
+            _Problem: it is no JSON, so that nothing after it can be trusted either.
+
+        """
+        self._twice = ""
+        value, end = self._value(text, start, place)
+
+        def line_of(field: str) -> int:
+            found = re.compile(rf'(?<!\\)"{re.escape(field)}"\s*:').search(text, start, end)
+            return place.line + (text.count("\n", start, found.start()) if found else 0)
+
+        if self._twice:
+            where = Place(place.file, line_of(self._twice), place.row)
+            return RowError(where, f"'{one_line(self._twice)[:40]}' stands twice", "keep one of the two"), end
+        if not isinstance(value, dict):
+            return _no_fields(place, value, _JSON_EXAMPLE), end
+        return Row(place, value, line_of), end
+
+    def _value(self, text: str, start: int, place: Place) -> tuple[Any, int]:
+        try:
+            return self._decoder.raw_decode(text, start)
+        except RecursionError:
+            raise _Problem(place.line, _TOO_DEEP, _FLATTEN, fatal=True) from None
+        except ValueError as error:
+            at = getattr(error, "pos", start)
+            detail = one_line(str(getattr(error, "msg", error)))[:80]
+            column = at - text.rfind("\n", 0, at)
+            what = f"this is not JSON ({detail}, column {column})"
+            line = place.line + text.count("\n", start, at)
+            raise _Problem(line, what, f"write it like {_JSON_EXAMPLE}", fatal=True) from None
 
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not a value that JSON has")
 
 
-def _decoder() -> Any:  # noqa: ANN401  # json's own type, imported late
-    from json import JSONDecoder  # noqa: PLC0415
-
-    return JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
-
-
-def _decode(decoder: Any, text: str, start: int) -> tuple[Any, int]:  # noqa: ANN401
-    """The JSON value at `start` and where it ends.
-
-    Raises:
-        _Problem: it is none; `line` counts from 0 at `start`.
-
-    """
-    try:
-        value, end = decoder.raw_decode(text, start)
-    except RecursionError:
-        what, remedy = "this is nested deeper than a scenario can be", "write each field as a text or a flat list"
-        raise _Problem(0, what, remedy) from None
-    except ValueError as error:
-        at = getattr(error, "pos", start)
-        detail = one_line(str(getattr(error, "msg", error)))[:80]
-        column = at - text.rfind("\n", 0, at)
-        what = f"this is not JSON ({detail}, column {column})"
-        raise _Problem(text.count("\n", start, at), what, f"write it like {_JSON_EXAMPLE}") from None
-    return value, end
-
-
-def _json_row(value: Any, place: Place, source: str, *, alone: bool = False) -> Row | RowError:  # noqa: ANN401
-    """A row from a parsed JSON value; `source` is its text, searched for a field only when a line is needed."""
-    if not isinstance(value, _Object):
-        return _no_fields(place, value, _JSON_EXAMPLE)
-
-    def line_of(field: str) -> int:
-        found = re.search(rf'(?<!\\)"{re.escape(field)}"\s*:', source)
-        return place.line + (source.count("\n", 0, found.start()) if found else 0)
-
-    if value.twice:
-        key = one_line(value.twice)[:40]
-        return RowError(
-            Place(place.file, line_of(value.twice), place.row), f"'{key}' stands twice", "keep one of the two"
-        )
-    return Row(place, value, line_of, alone=alone)
-
-
 def json_rows(text: str, file: str) -> Rows:
     """The rows of a JSON text: one scenario, a list of them, or several one after the other."""
-    decoder = _decoder()
+    reader = _Json()
     at, line, row = 0, 1, 0
     listed = after_item = False
 
@@ -325,26 +320,24 @@ def json_rows(text: str, file: str) -> Rows:
             skip(at + 1)
             continue
         if listed and after_item:
-            yield RowError(
-                Place(file, line, row), "a comma is missing between two scenarios", 'write "," before this one'
-            )
+            what = "a comma is missing between two scenarios"
+            yield RowError(Place(file, line, row), what, 'write "," before this one')
             return
         row += 1
-        place = Place(file, line, row)
         try:
-            value, end = _decode(decoder, text, at)
+            found, end = reader.row(text, at, Place(file, line, row))
         except _Problem as problem:
-            yield RowError(Place(file, line + problem.line, row), problem.what, problem.remedy)
+            yield RowError(Place(file, problem.line, row), problem.what, problem.remedy)
             return
         alone = row == 1 and not listed and not text[end:].strip()
-        yield _json_row(value, place, text[at:end], alone=alone)
+        yield replace(found, alone=True) if alone and isinstance(found, Row) else found
         skip(end)
         after_item = listed
 
 
 def jsonl_rows(lines: Lines, file: str) -> Rows:
     """The rows of JSON Lines: one object a line, blank lines passed over."""
-    decoder = _decoder()
+    reader = _Json()
     row = 0
     for number, text in lines:
         source = text.strip()
@@ -353,14 +346,14 @@ def jsonl_rows(lines: Lines, file: str) -> Rows:
         row += 1
         place = Place(file, number, row)
         try:
-            value, end = _decode(decoder, source, 0)
+            found, end = reader.row(source, 0, place)
         except _Problem as problem:
             yield RowError(place, problem.what, problem.remedy)
             continue
         if source[end:].strip():
             yield RowError(place, f"there is more after the object (column {end + 1})", "write one object a line")
             continue
-        yield _json_row(value, place, source)
+        yield found
 
 
 # CSV --------------------------------------------------------------------------------------------------
@@ -390,6 +383,8 @@ def csv_rows(lines: Lines, file: str) -> Rows:
 
     source = feed()
     first = next((text for text in source if text.strip()), "")
+    if not first:
+        return
     mark = delimiter_of(first)
     columns = _cells(first, mark or ",")
     problem = _header_problem(columns, Place(file, numbers["last"]))
@@ -416,8 +411,6 @@ def csv_rows(lines: Lines, file: str) -> Rows:
 
 
 def _header_problem(columns: list[str], place: Place) -> RowError | None:
-    if columns == [""]:
-        return None
     if len(set(columns)) < len(columns):
         twice = next(name for name in columns if columns.count(name) > 1)
         return RowError(place, f"the column '{one_line(twice)[:40]}' stands twice", "keep one of the two")

@@ -3,6 +3,8 @@
 Only this package imports typer, prints, and chooses exit codes.
 """
 
+import errno
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Annotated, Any
@@ -39,20 +41,26 @@ class Commands(TyperGroup):
         return self.commands.get(cmd_name)
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
-        """Run the command.
-
-        Raises:
-            typer.Exit: with the exit code that an error or an interruption stands for.
-
-        """
+        """Run the command; an interruption is one line and its own exit code."""
         try:
             return super().invoke(ctx)
-        except DrafterError as error:
-            terminal.report(error)
-            raise typer.Exit(error.code) from None
         except KeyboardInterrupt:
             terminal.notice("\ndrafter: stopped; nothing was kept\n")
             raise typer.Exit(Exit.INTERRUPTED) from None
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        """Run the program: the one door by which errors leave, those of `--help` and `--version` too."""
+        try:
+            return super().main(*args, **kwargs)
+        except DrafterError as error:
+            terminal.report(error)
+            sys.exit(error.code)
+        except OSError as error:
+            # Typer writes its help by itself. Any other system error is a bug, and may show itself.
+            if error.errno != errno.ENOSPC:
+                raise
+            terminal.report(terminal.unwritable(error))
+            sys.exit(Exit.USAGE)
 
 
 def _load(name: str) -> Any:  # noqa: ANN401  # typer's command has no public type

@@ -51,15 +51,16 @@ def emit(text: str) -> None:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        _abandon(sys.stdout)
     except OSError as error:
         _abandon(sys.stdout)
-        if error.errno == errno.EPIPE:
-            return
-        raise DrafterError(
-            f"standard output can't be written ({error.strerror})", "check the disk, or use --out FILE"
-        ) from None
+        if error.errno != errno.EPIPE:
+            raise unwritable(error) from None
+
+
+def unwritable(error: OSError) -> DrafterError:
+    """The sentence for a standard output that can't be written."""
+    _abandon(sys.stdout)
+    return DrafterError(f"standard output can't be written ({error.strerror})", "check the disk, or use --out FILE")
 
 
 def notice(text: str) -> None:

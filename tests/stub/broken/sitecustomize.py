@@ -1,0 +1,13 @@
+"""Puts a pipeline with a bug in place of the real one in a child process."""
+
+import sys
+import types
+
+
+def _invite(*_, **__):
+    raise RuntimeError("a bug")
+
+
+pipeline = types.ModuleType("drafter.pipeline")
+pipeline.invite = _invite
+sys.modules["drafter.pipeline"] = pipeline

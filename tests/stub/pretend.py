@@ -1,0 +1,70 @@
+"""A pipeline that gives the outcome the objection names: what the outer layers do with it is tested, not the words."""
+
+import sys
+import threading
+from dataclasses import replace
+
+from drafter.errors import EngineError
+from drafter.outcome import Finding, Hazard, HelpLine, Line, Outcome, Reading, Turn
+
+MESSAGE = "You're right about the roof.\n\nWould you come once? If it's no use, that's that."
+LINES = (
+    Line("You're right about the roof.\n\n", "acknowledge", "fear", ("objection",), "It meets the worry."),
+    Line("Would you come once? ", "ask", "once", (), "One visit."),
+    Line("If it's no use, that's that.", "exit", "autonomy", (), "They can say no."),
+)
+DRAFTED = Outcome(
+    id="x",
+    status="drafted",
+    message=MESSAGE,
+    lines=LINES,
+    turns=(Turn("How much?", "Sixty."),),
+    reading=(Reading("cost", 0.9, "what that costs"), Reading("judged", 0.4, "them")),
+    findings=(Finding("r1", "too_long", "hint", 0, 3, "You", "A bit long.", "Shorter."),),
+    advice=("Say it when neither of you is tired.",),
+    version="0",
+)
+STOPPED = Outcome(
+    id="x",
+    status="stopped",
+    message="never shown",
+    hazards=(Hazard("ipv_fear", "ask", "secret cue", "Are you ever afraid?"),),
+    help=(HelpLine("A line", "0800 1", "day and night", "GB", "https://line.example", "2026-11-01"),),
+)
+DECLINED = replace(DRAFTED, status="declined", advice=("A threat is not written here.",))
+FAILED = replace(DRAFTED, status="failed")
+
+
+def invite(scenario, *, seed=0, variant=0, **_):
+    """The outcome that the objection names; `drafted` for any other."""
+    word = scenario.objection
+    if word == "engine":
+        raise EngineError("the engine is away", "wait for it")
+    if word == "wait":
+        sys.stderr.write("waiting\n")  # the test interrupts when it has read this
+        sys.stderr.flush()
+
+        threading.Event().wait(60)
+    made = {
+        "stopped": STOPPED,
+        "declined": DECLINED,
+        "declined-empty": replace(DECLINED, message="", lines=()),
+        "failed": FAILED,
+        "failed-empty": replace(FAILED, message="", lines=()),
+        "question": replace(DRAFTED, status="question"),
+        "respected": replace(DRAFTED, status="respected"),
+    }.get(word, DRAFTED)
+    if word == "echo":
+        made = replace(DRAFTED, message=repr(scenario), lines=())
+    if word.startswith("say "):
+        made = replace(DRAFTED, message=word.removeprefix("say "), lines=())
+    return replace(
+        made,
+        id=scenario.id,
+        message=made.message.replace("once", f"once ({seed}.{variant})", 1) if seed or variant else made.message,
+    )
+
+
+def variants(scenario, n, seed=0, **_):
+    """As many as asked for."""
+    return [invite(scenario, seed=seed, variant=number) for number in range(n)]
