@@ -1,0 +1,429 @@
+"""The embedded engine: words a plan from the lines in `prompts/`, with no model and no network.
+
+Deterministic: the same plan gives the same message. A line is used only where everything that it needs was
+told; what the user did not give is left out, never made up.
+"""
+
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+from drafter.data import load_text, load_words, load_yaml
+from drafter.grammar import Phrase
+from drafter.outcome import Line, Move, Principle
+from drafter.plan import Plan
+from drafter.text import count_words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+_PRINCIPLES: Mapping[str, Principle] = {
+    "opener": "benefit", "acknowledge": "fear", "answer": "fear", "own_part": "own_part", "hope": "benefit",
+    "benefit": "benefit", "coaching": "coaching", "resource": "interest", "again": "autonomy", "ask": "once",
+    "offer": "smaller_step", "exit": "autonomy", "question": "curiosity", "close": "autonomy",
+}  # fmt: skip
+# Steps of ours that the contract counts among its moves under another name.
+_MOVES: Mapping[str, Move] = {"answer": "acknowledge", "again": "acknowledge", "offer": "ask"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One line that may be said, not yet worded."""
+
+    text: str
+    needs: frozenset[str]
+    unless: frozenset[str]
+    forms: frozenset[str]
+    kinds: frozenset[str]
+    cue: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A worded line before it gets its place in the message."""
+
+    move: str
+    text: str
+    rests_on: tuple[str, ...]
+    why: str
+
+
+@lru_cache(maxsize=1)
+def _environment() -> "Environment":
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  # 70 ms that --help need not pay
+
+    # Not HTML: what is made is plain text, and values are never rendered a second time.
+    return Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
+
+
+_CHOICE = re.compile(r"<([^<>]*)>")
+
+
+@lru_cache(maxsize=4096)
+def _template(text: str) -> "Template":
+    """The template behind a line: `<a|b>` becomes a choice that `pick` makes when it is rendered."""
+
+    def choice(match: re.Match[str]) -> str:
+        parts = match.group(1).split("|")
+        branches = "".join(f"{{% elif n == {i} %}}{part}" for i, part in enumerate(parts))
+        return f"{{% set n = pick({len(parts)}) %}}{{% if n < 0 %}}{branches}{{% endif %}}"
+
+    return _environment().from_string(_CHOICE.sub(choice, text))
+
+
+@lru_cache(maxsize=512)
+def _pool(source: str, *path: str, gb: bool) -> tuple[_Candidate, ...]:
+    """The lines of a file in `prompts/` under `path`, in British or American words."""
+    found: Any = load_yaml(source)
+    for key in path:
+        found = found.get(key, ())
+    return tuple(_candidate(entry, gb=gb) for entry in found)
+
+
+@lru_cache(maxsize=1)
+def _american() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    words = load_words("language/american.txt")
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b"), words
+
+
+def _candidate(entry: str | Mapping[str, Any], *, gb: bool) -> _Candidate:
+    raw: Mapping[str, Any] = {"text": entry} if isinstance(entry, str) else entry
+    cue = raw.get("cue")
+    text = raw["text"]
+    if not gb:
+        british, words = _american()
+        text = british.sub(lambda m: words[m.group()], text)
+    return _Candidate(
+        text=text,
+        needs=frozenset(raw.get("needs", ())),
+        unless=frozenset(raw.get("unless", ())),
+        forms=frozenset(raw.get("forms", ())),
+        kinds=frozenset(raw.get("kinds", ())),
+        cue=re.compile(cue) if cue else None,
+    )
+
+
+_PASSIVE = re.compile(
+    r"(?:not )?being (?:heard|believed|listened to|taken seriously|understood|asked|respected|treated|rushed|judged|talked over"
+    r"|interrupted|blamed|told|made|lectured|trusted|seen|fair)\b"
+)
+_AT_HOME = re.compile(r"\b(?:our|the (?:kids|girls|boys|children|baby|house|twins|dog|cat|family)|kids|family)\b")
+
+
+def phrase_flags(phrase: Phrase) -> set[str]:
+    """What holds of a phrase by its words; lines may need it or rule it out."""
+    low = phrase.text.lower()
+    flags = {
+        "possessed": low.startswith("your "),
+        "plural": phrase.plural,
+        "us": low in ("us", "we", "our marriage", "our relationship"),
+        "ours": bool(_AT_HOME.match(low)),
+        "base": low.startswith(("being ", "not being ")),
+        "passive": bool(_PASSIVE.match(low)),
+        "negative": low.startswith(("not ", "no ", "never ")),
+        "other": bool(re.match(r"(?:us|me|you|the|our) ", low)),
+        "determined": bool(re.match(r"(?:a|an|the|some|more|no|less) ", low)),
+        "lone": " " not in low,
+        "mine": low.startswith(("i ", "i'll", "i'd")),
+        "past": bool(re.match(r"(?:I|you) (?:\w+ )?(?:\w+ed|took|said|went|had|did|was|were|got|made|came|drove|sat|kept|told|gave|left|lost)\b", phrase.text)),
+    }
+    return {name for name, value in flags.items() if value}
+
+
+@dataclass
+class _Writer:
+    """Chooses and words lines for one plan. One instance, one message."""
+
+    plan: Plan
+    variant: int
+    gb: bool
+    objection: str
+    dice: random.Random = field(init=False)
+    wording: random.Random = field(init=False)
+    spoken: bool = False
+
+    def __post_init__(self) -> None:
+        # The order in which lines are taken is the same for every variant, so that each takes another line.
+        self.dice = random.Random(self.plan.seed)
+        self.wording = random.Random(self.plan.seed + 104729 * self.variant)
+
+    def pool(self, source: str, *path: str) -> tuple[_Candidate, ...]:
+        """The lines under `path` of a file in `prompts/`, in this message's kind of English."""
+        return _pool(source, *path, gb=self.gb)
+
+    def say(self, move: str, pool: Sequence[_Candidate], phrase: Phrase | None = None, *, most: int = 999) -> str | None:
+        """One line of `pool` that fits, worded; None where none does."""
+        for candidate in self._fitting(move, pool, phrase):
+            text = self._worded(candidate.text, phrase)
+            if count_words(text) <= most:
+                return text
+        return None
+
+    def _fitting(self, move: str, pool: Sequence[_Candidate], phrase: Phrase | None) -> Iterator[_Candidate]:
+        flags = self.plan.flags | (phrase_flags(phrase) if phrase else set())
+        if phrase is None and move == "hope":
+            flags = flags | {"own_hope"}
+        if not self.spoken:
+            flags = flags | {"leading"}
+        fits = [
+            c
+            for c in pool
+            if c.needs <= flags
+            and not c.unless & flags
+            and (bool(c.forms) == (phrase is not None))
+            and (phrase is None or phrase.form in c.forms)
+            and (phrase is None or not c.kinds or phrase.form != "noun" or phrase.kind in c.kinds)
+            and (c.cue is None or c.cue.search(self.objection))
+        ]
+        if move == "own_part" and phrase is None:
+            fits = [c for c in fits if "no_part" in c.needs]
+        # Each pool is shuffled by itself, so that a line more in one file changes no other choice.
+        random.Random(self.plan.seed ^ len(move) * 7919 ^ ord(move[0]) * 31337).shuffle(fits)
+        # Lines made for this very situation go before those that fit any.
+        fits.sort(key=lambda c: -len(c.needs & _SPECIAL) - (c.cue is not None))
+        turn = self.variant % len(fits) if fits else 0
+        yield from fits[turn:]
+        yield from fits[:turn]
+
+    def _worded(self, text: str, phrase: Phrase | None) -> str:
+        if "{" not in text and "<" not in text:
+            return text
+        rendered = _template(text).render(
+            x=phrase, pick=self.wording.randrange, **self.plan.slots
+        )
+        return _tidy(rendered)
+
+
+_SPECIAL = frozenset({"discernment", "legal", "later", "kept", "unsure", "counted"})
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"\s+", " ", text).replace(" ,", ",").replace(" .", ".").replace(" 'm ", "'m ").strip()
+    return text[:1].upper() + text[1:]
+
+
+def compose(plan: Plan, *, objection: str = "", variant: int = 0, gb: bool = False, name: str = "") -> tuple[Line, ...]:
+    """The lines of the message that `plan` calls for.
+
+    Args:
+        plan: what to say.
+        objection: the partner's words in folded form, for lines that fit only some wordings of a fear.
+        variant: which of several different messages.
+        gb: British spelling and idiom, else American.
+        name: the partner's name, for the greeting of a note.
+
+    """
+    writer = _Writer(plan, variant, gb, objection)
+    if plan.kind == "invitation":
+        said = _invitation(writer)
+    else:
+        said = _reply(writer)
+    return _laid_out(said, plan, name)
+
+
+def _invitation(writer: _Writer) -> list[_Said]:
+    plan = writer.plan
+    said: list[_Said] = []
+    for move in plan.moves:
+        line = _line(writer, move)
+        if line is not None:
+            said.append(line)
+            writer.spoken = True
+    said = _unrepeated(said)
+    rules = load_yaml("plan.yaml")
+    for giving in rules["gives_way"]:
+        if _words(said) <= plan.most and len(said) <= plan.lines:
+            break
+        # The fear keeps its answer unless the words alone are too many.
+        if giving == "answer" and _words(said) <= plan.most:
+            continue
+        said = [s for s in said if s.move != giving]
+    for filler in ("hope", "question", "coaching"):
+        if _words(said) >= plan.least:
+            break
+        if all(s.move != filler for s in said) and (line := _line(writer, filler)) is not None:
+            at = next((i for i, s in enumerate(said) if s.move == "ask"), len(said)) if filler != "question" else len(said)
+            said.insert(at, line)
+    return said
+
+
+def _words(said: Sequence[_Said]) -> int:
+    return sum(count_words(s.text) for s in said)
+
+
+def _unrepeated(said: list[_Said]) -> list[_Said]:
+    """Without a line that says again what another has just said in the same words ("pick" twice, two "once")."""
+    out: list[_Said] = []
+    for line in said:
+        keys = {m.group() for m in _SAME.finditer(line.text.lower())}
+        if line.move in ("answer", "offer", "question") and any(keys & {m.group() for m in _SAME.finditer(o.text.lower())} for o in out):
+            if line.move != "answer":
+                continue
+        out.append(line)
+    return out
+
+
+_SAME = re.compile(r"\byou(?:'d)? (?:pick|choose|go first|ring|call)|\bprice\b")
+
+
+def _line(writer: _Writer, move: str) -> _Said | None:
+    plan = writer.plan
+    moves, fear = load_yaml("moves.yaml"), f"fears/{plan.fear}.yaml"
+    why = _reasons(plan.fear)
+    text_format = "text" in plan.flags
+    short = 30 if text_format else 60
+    phrase = plan.phrases.get(move)
+    if move == "acknowledge":
+        return _acknowledge(writer, fear, why, text_format=text_format)
+    if move == "answer":
+        text = writer.say("answer", writer.pool(fear, "answer"), most=26 if text_format else 60)
+        return _Said("answer", text, ("objection",), why["answer"]) if text else None
+    if move == "exit":
+        own = writer.wording.randrange(100) < (45 if text_format else 55)
+        pools = [writer.pool(fear, "exit"), writer.pool("moves.yaml", "exit")]
+        for pool in pools if own else reversed(pools):
+            if text := writer.say("exit", pool, most=22 if text_format else 40):
+                return _Said("exit", text, (), why["exit"])
+        return None
+    if move == "question":
+        text = writer.say("question", writer.pool(fear, "question"), most=short)
+        return _Said("question", text, ("objection",), why["question"]) if text else None
+    if move == "ask":
+        return _ask(writer, why, text_format=text_format)
+    if move == "hope":
+        text = writer.say("hope", writer.pool("moves.yaml", "hope"), phrase, most=short)
+        fallback = text or writer.say("hope", writer.pool("moves.yaml", "hope"), None, most=short)
+        if not fallback:
+            return None
+        return _Said("hope", fallback, ("want",) if text and phrase else (), why["hope" if text and phrase else "hope_general"])
+    if move in ("resource", "coaching", "again", "close"):
+        text = writer.say(move, writer.pool("moves.yaml", move), most=short)
+        if text and move == "resource" and plan.slots.get("resource_url") and "talk" not in plan.flags:
+            text = f"{text} {plan.slots['resource_url']}"
+        rests = {"resource": ("resource",), "again": ("asks_before",)}.get(move, ())
+        return _Said(move, text, rests, why[move]) if text else None
+    if phrase is None or move not in moves:
+        return None
+    text = writer.say(move, writer.pool("moves.yaml", move), phrase, most=short)
+    return _Said(move, text, (phrase.field,), why[move]) if text else None
+
+
+def _acknowledge(writer: _Writer, fear: str, why: Mapping[str, str], *, text_format: bool) -> _Said | None:
+    text = writer.say("acknowledge", writer.pool(fear, "acknowledge"), most=20 if text_format else 45)
+    if text is None:
+        text = writer.say("acknowledge", writer.pool(fear, "acknowledge"))
+    if text is None:
+        return None
+    told = writer.plan.slots.get("told_back")
+    rules = load_yaml("plan.yaml")["often"]["echo"]
+    chance = rules["text" if text_format else ("note" if "note" in writer.plan.flags else "talk")]
+    if told and writer.wording.randrange(100) < chance:
+        return _Said("acknowledge", f"You said {told}. {text}", ("objection",), why["acknowledge_echo"])
+    return _Said("acknowledge", text, ("objection",), why["acknowledge"])
+
+
+def _ask(writer: _Writer, why: Mapping[str, str], *, text_format: bool) -> _Said | None:
+    plan = writer.plan
+    flags = plan.flags
+    pool = writer.pool("moves.yaml", "ask_text" if text_format else "ask")
+    special = flags & {"discernment", "legal", "later"}
+    if special:
+        fits = [c for c in pool if c.needs & special]
+    else:
+        # A line that names the option needs one that can be said; "option" alone only means that one was told.
+        has = {"option"} if "option" in plan.slots else set()
+        fits = [c for c in pool if (("option" in c.needs) == bool(has) or (text_format and "option" not in c.needs and not c.needs)) and not c.needs & {"discernment", "legal", "later"}]
+        if not has:
+            fits = [c for c in fits if "option" not in c.needs]
+            fits = [_Candidate(c.text, c.needs, c.unless - {"option"}, c.forms, c.kinds, c.cue) for c in fits]
+    text = writer.say("ask", fits, most=30 if text_format else 60)
+    if text is None:
+        fits = [c for c in pool if not c.needs]
+        text = writer.say("ask", [_Candidate(c.text, c.needs, frozenset(), c.forms, c.kinds) for c in fits])
+    if text is None:
+        return None
+    named = "option" in plan.slots and str(plan.slots["option"]).lower()[:20] in text.lower()
+    rests = ("option",) if named else (("matters",) if "kept" in plan.slots and str(plan.slots["kept"]) in text else ())
+    return _Said("ask", text, rests, why["ask_text" if text_format else "ask"])
+
+
+@lru_cache(maxsize=64)
+def _reasons(fear: str) -> Mapping[str, str]:
+    title = load_yaml(f"fears/{fear}.yaml")["title"] if fear not in ("silent", "clear_no") else ""
+    return {
+        move: _template(text).render(fear=title[:1].lower() + title[1:]) for move, text in load_yaml("why.yaml").items()
+    }
+
+
+def _reply(writer: _Writer) -> list[_Said]:
+    """The open question, or "I heard you": whole messages of their own."""
+    plan = writer.plan
+    why = _reasons("silent")
+    said: list[_Said] = []
+    text_format = "text" in plan.flags
+    most = 24 if text_format else 60
+    if plan.kind == "question":
+        state = "unknown" if "unknown" in plan.flags else "silent"
+        said += _part(writer, "opener", writer.pool("replies.yaml", "question", state, "opener"), why["question_opener"], most)
+        if not text_format:
+            pool = writer.pool("replies.yaml", "question", "silent", "acknowledge")
+            said += _part(writer, "acknowledge", pool, why["question_opener"], most)
+        if (phrase := plan.phrases.get("benefit")) is not None:
+            text = writer.say("benefit", writer.pool("replies.yaml", "question", "benefit"), phrase, most=most)
+            said += [_Said("benefit", text, ("matters",), why["question_benefit"])] if text else []
+        said += _part(writer, "question", writer.pool("replies.yaml", "question", "ask"), why["question_ask"], most)
+        said += _part(writer, "exit", writer.pool("replies.yaml", "question", "exit"), why["question_exit"], most)
+        return said
+    rests = ("asks_before",) if "counted" in plan.flags else ("said_no",)
+    said += _part(writer, "opener", writer.pool("replies.yaml", "respected", "opener"), why["respected_opener"], most, rests)
+    said += _part(writer, "hope", writer.pool("replies.yaml", "respected", "hope"), why["respected_hope"], most)
+    phrase = plan.phrases.get("own_part")
+    pool = writer.pool("replies.yaml", "respected", "own_part")
+    own = writer.say("own_part", pool, phrase, most=most) or writer.say("own_part", [c for c in pool if not c.forms], most=most)
+    if own:
+        said.append(_Said("own_part", own, ("my_part",) if phrase else (), why["respected_own_part"]))
+    said += _part(writer, "exit", writer.pool("replies.yaml", "respected", "exit"), why["respected_exit"], most)
+    return said
+
+
+def _part(
+    writer: _Writer, move: str, pool: Sequence[_Candidate], why: str, most: int, rests: tuple[str, ...] = ()
+) -> list[_Said]:
+    text = writer.say(move, pool, most=most)
+    return [_Said(move, text, rests, why)] if text else []
+
+
+# A note is written in paragraphs: the hearing, the reasons, the asking.
+_PARAGRAPH = {
+    "opener": 0, "acknowledge": 0, "own_part": 0, "again": 0, "answer": 0, "hope": 1, "benefit": 1, "coaching": 1,
+    "resource": 1, "ask": 2, "offer": 2, "exit": 2, "question": 2, "close": 3,
+}  # fmt: skip
+
+
+def _laid_out(said: Sequence[_Said], plan: Plan, name: str) -> tuple[Line, ...]:
+    """The lines with their places: joined they are the message."""
+    note = "note" in plan.flags
+    texts = [s.text for s in said]
+    out: list[Line] = []
+    if note and name:
+        greeting = load_text("note_greeting.j2").strip()
+        text = _template(greeting).render(name=name) + "\n\n"
+        out.append(Line(text, "opener", "benefit", ("name",), _reasons("silent")["greeting"]))
+    highest = 0
+    for index, line in enumerate(said):
+        last = index == len(said) - 1
+        highest = max(highest, _PARAGRAPH[line.move])
+        following = 0 if last else max(highest, _PARAGRAPH[said[index + 1].move])
+        gap = "" if last else ("\n\n" if note and following > highest else " ")
+        principle = _PRINCIPLES[line.move]
+        if plan.kind == "respected" and line.move in ("own_part",):
+            principle = "single_partner"
+        elif plan.kind == "respected" or (plan.kind == "question" and line.move in ("opener", "acknowledge")):
+            principle = "autonomy" if plan.kind == "respected" else "curiosity"
+        move = _MOVES.get(line.move, cast("Move", line.move))
+        out.append(Line(texts[index] + gap, move, principle, line.rests_on, line.why))
+    return tuple(out)
