@@ -82,7 +82,7 @@ def page(outcomes: Sequence[Outcome], look: Look) -> str:
     parts: list[str] = []
     for number, outcome in enumerate(outcomes, 1):
         if len(outcomes) > 1:
-            parts.append(look.bold(heads["variant"].format(number=number, count=len(outcomes))))
+            parts.append(look.bold(_wrap(heads["variant"].format(number=number, count=len(outcomes)), look)))
         parts.extend(_version(outcome, look))
     last = outcomes[-1]
     parts.extend(_section(heads["reading"], [_reading(last)] if last.reading else [], look))
@@ -194,7 +194,7 @@ def _help(lines: Iterable[HelpLine], look: Look) -> Iterator[str]:
 def _section(heading: str, items: Iterable[str], look: Look, *, wrap: bool = True) -> list[str]:
     """A heading with its items beneath, or nothing where there are none."""
     shown = [_wrap(item, look, indent=2) if wrap else item for item in items]
-    return [look.bold(heading) + "\n" + "\n".join(shown)] if shown else []
+    return [look.bold(_wrap(heading, look)) + "\n" + "\n".join(shown)] if shown else []
 
 
 def _block(text: str, look: Look) -> str:

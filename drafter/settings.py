@@ -126,19 +126,20 @@ def _file(path: Path) -> dict[str, str]:
     except UnicodeDecodeError:
         raise InputError(f"{path}: this is not UTF-8 text", "save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        what, line = _toml_error(str(error))
+        what, line = _toml_error(str(error), text)
         raise InputError(
-            f"{path}{line}: this is not TOML ({what})", 'write settings like: engine = "builtin"'
+            f"{path}:{line}: this is not TOML ({what})", 'write settings like: engine = "builtin"'
         ) from None
     for name, value in data.items():
         _check_entry(name, value, f"{path}:{_line_of(name, text)}")
     return {name: value.strip() for name, value in data.items() if value.strip()}
 
 
-def _toml_error(message: str) -> tuple[str, str]:
-    """What `tomllib` complains about, and the line it names in its sentence."""
-    what, found, where = message.partition(" (at line ")
-    return one_line(what), f":{where.partition(',')[0]}" if found else ""
+def _toml_error(message: str, text: str) -> tuple[str, str]:
+    """What `tomllib` complains about, and the line it names in its sentence; the last where it names none."""
+    what, _, where = message.partition(" (at ")
+    line = where.removeprefix("line ").partition(",")[0]
+    return one_line(what), line if line.isdigit() else str(max(len(text.splitlines()), 1))
 
 
 def _line_of(name: str, text: str) -> int:

@@ -1,0 +1,203 @@
+"""`drafter invite` with a person at a terminal: a real pseudo-terminal, a real child process."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from drafter.data import load_yaml
+from tests.conftest import command, environment
+from tests.stub import pretend
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX terminals")
+SCRIPT = load_yaml("questions/invite.yaml")
+_LIMIT = 30
+
+
+class Person:
+    """Sits at a terminal in which the program runs; `redirect` takes one of its streams elsewhere."""
+
+    def __init__(self, *args, cwd, redirect=None, env=None, size=(24, 80)):
+        import fcntl
+        import struct
+        import termios
+
+        self.master, slave = os.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+        streams = {"stdin": slave, "stdout": slave, "stderr": slave} | (redirect or {})
+        self.process = subprocess.Popen(
+            command(*args), cwd=cwd, env=environment(stub=True, TERM="xterm", **(env or {})), **streams,
+            start_new_session=True, preexec_fn=lambda: fcntl.ioctl(slave, termios.TIOCSCTTY, 0),  # noqa: PLW1509  # no threads here
+        )  # fmt: skip
+        os.close(slave)
+        self.seen = ""
+
+    def wait_for(self, text):
+        """Read until `text` has been shown."""
+        deadline = time.monotonic() + _LIMIT
+        while text not in self.seen:
+            assert self._read(deadline - time.monotonic()), f"never saw {text!r} in:\n{self.seen}"
+
+    def type(self, text):
+        os.write(self.master, text.encode())
+
+    def end(self):
+        """Read to the end: what the terminal showed, and the exit code."""
+        deadline = time.monotonic() + _LIMIT
+        while self._read(deadline - time.monotonic()):
+            pass
+        code = self.process.wait(timeout=_LIMIT)
+        os.close(self.master)
+        return self.seen.replace("\r\n", "\n"), code
+
+    def _read(self, seconds):
+        ready, _, _ = select.select([self.master], [], [], max(seconds, 0))
+        if not ready:
+            self.process.kill()
+            raise AssertionError(f"nothing more came after:\n{self.seen}")
+        try:
+            raw = os.read(self.master, 65536)
+        except OSError:
+            return False
+        self.seen += raw.decode()
+        return bool(raw)
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+def test_the_questions_are_asked_one_by_one_and_the_answers_used(tmp_path):
+    person = Person("invite", cwd=tmp_path)
+    for question in SCRIPT["ask"]:
+        person.wait_for(question["ask"])
+        person.wait_for("> ")
+        later = SCRIPT["ask"][SCRIPT["ask"].index(question) + 1 :]
+        assert not any(other["ask"] in person.seen for other in later)
+        person.seen = ""
+        person.type({"objection": "echo\n", "name": "Sam\n", "matters": "a; b\n"}.get(question["field"], "\n"))
+    shown, code = person.end()
+    assert code == 0
+    for field in ["objection='echo'", "name='Sam'", "matters=('a', 'b')"]:
+        assert field in flat(shown)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_end_of_input_skips_the_rest(tmp_path):
+    person = Person("invite", cwd=tmp_path)
+    person.wait_for(SCRIPT["ask"][0]["ask"])
+    person.type("echo\n")
+    person.wait_for(SCRIPT["ask"][1]["ask"])
+    person.type("\x04")
+    shown, code = person.end()
+    assert code == 0
+    assert SCRIPT["ask"][2]["ask"] not in shown
+    assert "objection='echo'" in flat(shown)
+
+
+def test_an_interruption_is_one_line_leaves_nothing_and_is_130(tmp_path):
+    person = Person("invite", "--out", "a.txt", cwd=tmp_path)
+    person.wait_for(SCRIPT["ask"][0]["ask"])
+    person.type("private words\n")
+    person.wait_for(SCRIPT["ask"][1]["ask"])
+    person.type("\x03")
+    shown, code = person.end()
+    assert code == 130
+    assert shown.rstrip().endswith("drafter: stopped; nothing was kept")
+    assert "Traceback" not in shown
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_questions_go_to_standard_error_and_the_message_alone_to_a_pipe(tmp_path):
+    person = Person("invite", cwd=tmp_path, redirect={"stdout": subprocess.PIPE})
+    person.wait_for(SCRIPT["ask"][0]["ask"])
+    person.type("x\n")
+    person.wait_for(SCRIPT["ask"][1]["ask"])
+    person.type("\x04")
+    out = person.process.stdout.read().decode()
+    person.process.stdout.close()
+    _, code = person.end()
+    assert (code, out) == (0, pretend.MESSAGE + "\n")
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stderr"])
+def test_nobody_is_asked_where_nobody_would_see_it_or_answer(tmp_path, stream):
+    other = subprocess.PIPE if stream == "stderr" else subprocess.DEVNULL
+    person = Person("invite", cwd=tmp_path, redirect={stream: other})
+    said = person.process.stderr.read().decode() if stream == "stderr" else ""
+    if said:
+        person.process.stderr.close()
+    shown, code = person.end()
+    assert code == 2
+    assert "nothing was told" in said + shown
+
+
+def test_no_questions_asks_none(tmp_path):
+    shown, code = Person("invite", "--no-questions", cwd=tmp_path).end()
+    assert code == 2
+    assert "nothing was told" in shown
+
+
+def test_what_the_flags_say_is_not_asked(tmp_path):
+    person = Person("invite", "--format", "text", cwd=tmp_path)
+    questions = [question for question in SCRIPT["ask"] if question["field"] != "format"]
+    for question in questions:
+        person.wait_for(question["ask"])
+        person.seen = ""
+        person.type("echo\n" if question["field"] == "objection" else "\n")
+    shown, code = person.end()
+    assert code == 0
+    assert "format='text'" in flat(shown)
+
+
+def test_a_bad_place_to_write_is_named_before_anything_is_asked(tmp_path):
+    shown, code = Person("invite", "--out", "no/such/a.txt", cwd=tmp_path).end()
+    assert code == 2
+    assert "there is no folder" in shown
+    assert SCRIPT["ask"][0]["ask"] not in shown
+
+
+def test_a_terminal_gets_a_page(tmp_path):
+    shown, code = Person("invite", "-o", "x", cwd=tmp_path).end()
+    assert code == 0
+    assert "\x1b[1mWhy each line is there\x1b[0m" in shown
+    assert "Say it when neither of you is tired." in shown
+
+
+@pytest.mark.parametrize("how", [{"args": ["--no-color"]}, {"env": {"NO_COLOR": "1"}}])
+def test_colour_can_be_refused(tmp_path, how):
+    shown, _ = Person("invite", "-o", "x", *how.get("args", []), cwd=tmp_path, env=how.get("env")).end()
+    assert "Why each line is there" in shown
+    assert "\x1b" not in shown
+
+
+def test_quiet_is_the_message_alone_on_a_terminal_too(tmp_path):
+    shown, _ = Person("invite", "-o", "x", "--quiet", cwd=tmp_path).end()
+    assert shown == pretend.MESSAGE + "\n"
+
+
+def test_a_narrow_terminal_is_kept_to(tmp_path):
+    shown, _ = Person("invite", "-o", "x", "--no-color", cwd=tmp_path, size=(24, 30)).end()
+    assert max(map(len, shown.splitlines())) <= 30
+
+
+def test_a_stopped_page_shows_what_it_went_by_on_standard_error(tmp_path):
+    person = Person("invite", "-o", "stopped", cwd=tmp_path, redirect={"stdout": subprocess.PIPE})
+    out = person.process.stdout.read()
+    person.process.stdout.close()
+    shown, code = person.end()
+    assert (code, out) == (3, b"")
+    assert "“secret cue”" in shown
+
+
+def test_an_interruption_while_it_starts_is_130_or_a_plain_signal(tmp_path):
+    person = Person("invite", "-o", "wait", cwd=tmp_path)
+    person.wait_for("waiting")
+    os.killpg(person.process.pid, signal.SIGINT)
+    shown, code = person.end()
+    assert code == 130
+    assert "Traceback" not in shown
