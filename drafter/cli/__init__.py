@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from drafter import __version__
 from drafter.cli import terminal
@@ -25,7 +25,42 @@ def available() -> list[str]:
     return [name for name in COMMANDS if find_spec(f"{__name__}.{name}")]
 
 
-class Commands(TyperGroup):
+class _Plain:
+    """Stands in for typer's coercion of one option where there is nothing to coerce.
+
+    Typer would load pydantic and build a schema for every option, given or not: 80 ms in which a text stays a
+    text. Whatever does need coercing is handed back to typer, and so is everything if it ever renames the
+    attribute that this hangs on; only the time is lost then, which `test_packaging` would notice.
+    """
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401  # typer's own signature
+        wanted = param.type_descriptor.annotation
+        if value is None:
+            return () if param.multiple else None
+        if type(value) is wanted:
+            return value
+        if wanted == list[str] and isinstance(value, list | tuple):
+            return list(value)
+        param._runtime_param = None  # noqa: SLF001  # typer builds its own when asked
+        return param.get_runtime_param().coerce(value, param=param, ctx=ctx)
+
+
+class _Lean:
+    """A command whose options are coerced without pydantic where that is possible."""
+
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401  # typer's options have no public type
+        """The options, `--help` included."""
+        params = super().get_params(ctx)  # type: ignore[misc]  # mixed into typer's commands, which have it
+        for param in params:
+            param._runtime_param = _Plain()  # noqa: SLF001
+        return params
+
+
+class Command(_Lean, TyperCommand):
+    """One command."""
+
+
+class Commands(_Lean, TyperGroup):
     """The commands by name, each imported when it is first called; what goes wrong in them leaves by one door."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002  # typer's context has no public type
@@ -66,7 +101,7 @@ class Commands(TyperGroup):
 def _load(name: str) -> Any:  # noqa: ANN401  # typer's command has no public type
     function = getattr(import_module(f"{__name__}.{name}"), name)
     single = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
-    single.command(name=name)(function)
+    single.command(name=name, cls=Command)(function)
     return typer.main.get_command(single)
 
 

@@ -54,7 +54,7 @@ def invite(  # noqa: PLR0913  # one flag a field: the contract
     variants: Annotated[int, typer.Option(min=1, max=_MOST_VARIANTS, help="How many different messages.")] = 1,
     seed: Annotated[int, typer.Option(help="Another number, another choice of words.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="Print the whole outcome as JSON.")] = False,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file that only you can read.")] = None,
+    out: Annotated[str | None, typer.Option(metavar="FILE", help="Write to a file that only you can read.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Let --out replace a file.")] = False,
     copy: Annotated[bool, typer.Option("--copy", help="Put the message on the clipboard too.")] = False,
     show_prompt: Annotated[
@@ -72,7 +72,9 @@ def invite(  # noqa: PLR0913  # one flag a field: the contract
         "format": format, "language": language, "country": country,
     }  # fmt: skip
     settings = _settings(engine, model, base_url)
-    output = _Output(json=json, out=out, force=force, copy=copy, color=not no_color, quiet=quiet)
+    output = _Output(
+        json=json, out=None if out is None else Path(out), force=force, copy=copy, color=not no_color, quiet=quiet
+    )
     output.check(variants)
     given = _scenario(scenario, {key: value for key, value in told.items() if value is not None}, ask=not no_questions)
     if show_prompt:
