@@ -43,7 +43,7 @@ class Person:
             assert self._read(deadline - time.monotonic()), f"never saw {text!r} in:\n{self.seen}"
 
     def type(self, text):
-        os.write(self.master, text.encode())
+        os.write(self.master, text if isinstance(text, bytes) else text.encode())
 
     def end(self):
         """Read to the end: what the terminal showed, and the exit code."""
@@ -63,7 +63,7 @@ class Person:
             raw = os.read(self.master, 65536)
         except OSError:
             return False
-        self.seen += raw.decode()
+        self.seen += raw.decode(errors="replace")
         return bool(raw)
 
 
@@ -96,6 +96,36 @@ def test_the_end_of_input_skips_the_rest(tmp_path):
     shown, code = person.end()
     assert code == 0
     assert SCRIPT["ask"][2]["ask"] not in shown
+    assert "objection='echo'" in flat(shown)
+
+
+def test_what_is_no_text_is_no_crash(tmp_path):
+    person = Person("invite", cwd=tmp_path)
+    person.wait_for(SCRIPT["ask"][0]["ask"])
+    person.type(b"echo\n")
+    person.wait_for(SCRIPT["ask"][1]["ask"])
+    person.type(b"caf\xe9\n")
+    person.wait_for(SCRIPT["ask"][2]["ask"])
+    person.type("\x04")
+    shown, code = person.end()
+    assert code == 0
+    assert "matters=('caf\ufffd',)" in flat(shown)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
+def test_a_line_that_the_terminal_cuts_is_asked_again(tmp_path):
+    person = Person("invite", cwd=tmp_path)
+    person.wait_for(SCRIPT["ask"][0]["ask"])
+    for _ in range(10):
+        person.type("word " * 100)
+        person.wait_for("word " * 10)
+    person.type("\n")
+    person.wait_for("its end was lost")
+    person.type("echo\n")
+    person.wait_for(SCRIPT["ask"][1]["ask"])
+    person.type("\x04")
+    shown, code = person.end()
+    assert code == 0
     assert "objection='echo'" in flat(shown)
 
 

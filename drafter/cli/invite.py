@@ -23,8 +23,8 @@ _MOST_VARIANTS = 20
 _MANNER = {"format", "language", "country"}
 
 
-def _told(help_text: str, *names: str) -> Any:  # noqa: ANN401  # typer's own type is private
-    return typer.Option(*names, help=help_text, rich_help_panel="What you tell", show_default=False)
+def _told(help_text: str, *names: str, metavar: str | None = "TEXT") -> Any:  # noqa: ANN401  # typer's type is private
+    return typer.Option(*names, help=help_text, metavar=metavar, show_default=False)
 
 
 def invite(  # noqa: PLR0913  # one flag a field: the contract
@@ -40,19 +40,21 @@ def invite(  # noqa: PLR0913  # one flag a field: the contract
     resource: Annotated[str | None, _told("An article, podcast or video: title, link, or both.")] = None,
     option: Annotated[str | None, _told("What is on offer, like: one video call with Dr Lee.")] = None,
     offer: Annotated[str | None, _told("What you will take off their hands.")] = None,
-    asks_before: Annotated[int | None, _told("How many times you have asked before.")] = None,
-    said_no: Annotated[bool | None, _told("They said a clear no that still stands.", "--said-no")] = None,
-    format: Annotated[str | None, _told("talk (to say; the default), text or note.")] = None,  # noqa: A002
-    language: Annotated[str | None, _told("Language tag, like: en.")] = None,
-    country: Annotated[str | None, _told("Two letters; picks help lines.")] = None,
+    asks_before: Annotated[int | None, _told("How many times you have asked before.", metavar="NUMBER")] = None,
+    said_no: Annotated[bool | None, _told("They said a clear no that still stands.", "--said-no", metavar=None)] = None,
+    format: Annotated[str | None, _told("talk (to say; the default), text or note.", metavar="FORM")] = None,  # noqa: A002
+    language: Annotated[str | None, _told("Language tag, like: en.", metavar="TAG")] = None,
+    country: Annotated[str | None, _told("Two letters; picks help lines.", metavar="CODE")] = None,
     scenario: Annotated[
         str | None, typer.Option(metavar="FILE", help="Read the fields from a file (- is standard input).")
     ] = None,
-    engine: Annotated[str | None, typer.Option(help="What writes: auto, builtin or openai.")] = None,
-    model: Annotated[str | None, typer.Option(help="The model's name, for openai.")] = None,
-    base_url: Annotated[str | None, typer.Option(help="The endpoint's address, for openai.")] = None,
-    variants: Annotated[int, typer.Option(min=1, max=_MOST_VARIANTS, help="How many different messages.")] = 1,
-    seed: Annotated[int, typer.Option(help="Another number, another choice of words.")] = 0,
+    engine: Annotated[str | None, typer.Option(metavar="NAME", help="What writes: auto, builtin or openai.")] = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="The model's name, for openai.")] = None,
+    base_url: Annotated[str | None, typer.Option(metavar="URL", help="The endpoint's address, for openai.")] = None,
+    variants: Annotated[
+        int, typer.Option(metavar="N", min=1, max=_MOST_VARIANTS, help="How many different messages, up to 20.")
+    ] = 1,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another number, another choice of words.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="Print the whole outcome as JSON.")] = False,
     out: Annotated[str | None, typer.Option(metavar="FILE", help="Write to a file that only you can read.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Let --out replace a file.")] = False,
@@ -112,7 +114,7 @@ def _scenario(source: str | None, told: dict[str, Any], *, ask: bool) -> Scenari
         raise InputError("nothing was told, and there is nobody to ask", remedy)
     from drafter.asking import ask as ask_for  # noqa: PLC0415
 
-    answers = ask_for(sys.stdin.readline, terminal.notice, skip=told.keys(), dim=terminal.look(sys.stderr).dim)
+    answers = ask_for(terminal.line_reader(), terminal.notice, skip=told.keys(), dim=terminal.look(sys.stderr).dim)
     return _over(scenario_from(answers, strings=True), flags, told)
 
 

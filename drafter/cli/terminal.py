@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from collections.abc import Callable
 from typing import TextIO
 
 from drafter import settings
@@ -72,6 +73,14 @@ def notice(text: str) -> None:
         sys.stderr.flush()
     except (OSError, ValueError):
         _abandon(sys.stderr)
+
+
+def line_reader() -> Callable[[], str]:
+    """What reads one typed line, with its newline; empty at the end. What is no text in it is marked, not fatal."""
+    reconfigure = getattr(sys.stdin, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="replace")  # only before the first read
+    return sys.stdin.readline
 
 
 def report(error: DrafterError) -> None:
