@@ -64,11 +64,11 @@ def messages(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(f"{number}.\n{text}\n" for number, text in enumerate(texts, 1))
 
 
-def as_json(outcomes: Sequence[Outcome]) -> str:
-    """The whole outcomes: one as an indented object, several as JSON Lines."""
+def as_json(outcomes: Sequence[Outcome], *, lines: bool = False) -> str:
+    """The whole outcomes: one as an indented object, or with `lines` as JSON Lines."""
     import json  # noqa: PLC0415  # only --json needs it
 
-    if len(outcomes) == 1:
+    if not lines:
         return json.dumps(outcomes[0].to_dict(), ensure_ascii=False, indent=2) + "\n"
     return "".join(json.dumps(item.to_dict(), ensure_ascii=False, separators=(",", ":")) + "\n" for item in outcomes)
 
@@ -87,7 +87,8 @@ def page(outcomes: Sequence[Outcome], look: Look) -> str:
     last = outcomes[-1]
     parts.extend(_section(heads["reading"], [_reading(last)] if last.reading else [], look))
     parts.extend(_section(heads["turns"], _turns(last, look), look, wrap=False))
-    parts.extend(_section(heads["advice"], last.advice, look))
+    # Of a declined one the advice is why, and stands before the message: see `aside`.
+    parts.extend(_section(heads["advice"], last.advice if last.status != "declined" else (), look))
     return "\n" + "\n\n".join(part for part in parts if part) + "\n\n"
 
 
@@ -98,13 +99,14 @@ def aside(outcome: Outcome, look: Look, *, cues: bool) -> str:
     """
     said = words()["status"]
     parts: list[str] = []
+    own = [_wrap(text, look) for text in outcome.advice]
     if outcome.status == "declined":
-        more = " " + said["declined_instead"] if outcome.message else ""
-        parts = [_wrap(said["declined"] + more, look), *(_wrap(text, look) for text in outcome.advice)]
+        parts = own or [_wrap(said["declined"], look)]
+        parts.extend([_wrap(said["declined_instead"], look)] if outcome.message else [])
+    elif outcome.status == "failed" and not outcome.message:
+        parts = own or [_wrap(said["failed_empty"], look)]
     elif outcome.status == "failed":
-        parts = [_wrap(said["failed" if outcome.message else "failed_empty"], look)]
-        if outcome.message:
-            parts.append(_block(outcome.message, look))
+        parts = [_wrap(said["failed"], look), _block(outcome.message, look)]
         parts.extend(_section(words()["headings"]["findings"], map(_finding, outcome.findings), look))
     elif outcome.status == "stopped":
         parts = _stopped(outcome, look, cues=cues)

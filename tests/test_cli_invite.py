@@ -49,7 +49,7 @@ def test_a_pipe_gets_the_message_alone_and_the_status_its_exit_code(run, word, c
         ("failed", "This one is not ready to be sent"),
         ("failed", "Would you come once?"),
         ("failed", "“You”: A bit long. Better: Shorter."),
-        ("failed-empty", "none is shown"),
+        ("failed-empty", "Say it when neither of you is tired."),
         ("engine", "drafter: the engine is away\n  try: wait for it\n"),
     ],
 )
@@ -105,6 +105,15 @@ def test_variants_as_json_are_one_compact_outcome_a_line(run):
     lines = run("invite", "-o", "x", "--variants", 3, "--json").out.splitlines()
     assert [json.loads(line)["status"] for line in lines] == ["drafted"] * 3
     assert lines[0].startswith('{"id":"')
+
+
+def test_one_outcome_where_variants_were_asked_for_is_still_a_line(run):
+    done = run("invite", "-o", "stopped", "--variants", 3, "--json")
+    assert (done.code, len(done.out.splitlines())) == (3, 1)
+
+
+def test_notices_stay_away_from_json(run):
+    assert run("invite", "-o", "question", "--json").err == ""
 
 
 def test_seed_reaches_the_engine(run):

@@ -103,7 +103,7 @@ def test_a_message_in_a_pipe_is_the_message():
 def test_json_is_indented_alone_and_a_line_each_together():
     assert json.loads(as_json([DRAFTED])) == DRAFTED.to_dict()
     assert as_json([DRAFTED]).count("\n") > 20
-    lines = as_json([DRAFTED, STOPPED]).splitlines()
+    lines = as_json([DRAFTED, STOPPED], lines=True).splitlines()
     assert [json.loads(line) for line in lines] == [DRAFTED.to_dict(), STOPPED.to_dict()]
 
 
@@ -117,6 +117,18 @@ def test_kind_words_of_the_outcome_replace_the_general_ones():
     own = aside(replace(STOPPED, advice=("Our own words.",)), PLAIN, cues=True)
     assert "Our own words." in own
     assert "No message this time" not in own
+
+
+def test_reasons_of_a_refusal_stand_before_the_message_and_only_there():
+    assert "A threat is not written here." in aside(DECLINED, PLAIN, cues=True)
+    assert "A threat" not in page([DECLINED], PLAIN)
+    assert "it would press" in aside(replace(DECLINED, advice=()), PLAIN, cues=True)
+
+
+def test_a_failure_without_a_message_says_why_in_its_own_words():
+    bare = replace(FAILED, message="", lines=())
+    assert aside(bare, PLAIN, cues=True) == "Say it when neither of you is tired.\n"
+    assert "none is shown" in aside(replace(bare, advice=()), PLAIN, cues=True)
 
 
 def test_every_fear_and_principle_has_words():

@@ -1,7 +1,7 @@
 """`drafter invite`: one scenario in, one message out."""
 
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -74,10 +74,9 @@ def invite(  # noqa: PLR0913  # one flag a field: the contract
         "format": format, "language": language, "country": country,
     }  # fmt: skip
     settings = _settings(engine, model, base_url)
-    output = _Output(
-        json=json, out=None if out is None else Path(out), force=force, copy=copy, color=not no_color, quiet=quiet
-    )
-    output.check(variants)
+    path = None if out is None else Path(out)
+    output = _Output(variants, json, path, force, copy, not no_color, quiet)
+    output.check()
     given = _scenario(scenario, {key: value for key, value in told.items() if value is not None}, ask=not no_questions)
     if show_prompt:
         output.say("show_prompt")
@@ -88,7 +87,11 @@ def invite(  # noqa: PLR0913  # one flag a field: the contract
     if settings.has_endpoint:
         output.say("endpoint_unused")
     output.deliver(made)
-    raise typer.Exit(max((_CODES.get(outcome.status, Exit.OK) for outcome in made), default=Exit.FAILED))
+    raise typer.Exit(max(map(_code, made)))
+
+
+def _code(outcome: "Outcome") -> Exit:
+    return _CODES.get(outcome.status, Exit.OK)
 
 
 def _settings(engine: str | None, model: str | None, base_url: str | None) -> Settings:
@@ -132,15 +135,21 @@ def _over(scenario: Scenario, flags: Scenario, told: dict[str, Any]) -> Scenario
     return replace(scenario, **changes)
 
 
+@dataclass(frozen=True, slots=True)
 class _Output:
     """Where the outcome goes, as the flags have it."""
 
-    def __init__(self, *, json: bool, out: Path | None, force: bool, copy: bool, color: bool, quiet: bool) -> None:  # noqa: PLR0913
-        self.json, self.out, self.force, self.copy, self.color, self.quiet = json, out, force, copy, color, quiet
+    variants: int
+    json: bool
+    out: Path | None
+    force: bool
+    copy: bool
+    color: bool
+    quiet: bool
 
-    def check(self, variants: int) -> None:
+    def check(self) -> None:
         """Refuse what can't be done before anything is asked or drafted."""
-        if self.copy and variants > 1:
+        if self.copy and self.variants > 1:
             raise InputError("--copy takes one message, --variants makes several", "leave one of the two out")
         if self.out:
             from drafter.output import check_writable  # noqa: PLC0415
@@ -155,29 +164,31 @@ class _Output:
             terminal.notice(present.notice(name, **values) + "\n")
 
     def deliver(self, outcomes: "Sequence[Outcome]") -> None:
-        """Show, write and copy what was made."""
-        from drafter import present  # noqa: PLC0415
-
+        """Show, write and copy what was made, and say beside it what it is where that is not plain."""
+        self._explain(max(outcomes, key=_code))
         if self.out:
             self._write(self.out, outcomes)
-        elif self.json:
-            terminal.emit(present.as_json(outcomes))
-        elif terminal.is_terminal(sys.stdout) and present.messages(outcomes):
-            # Quiet means the message alone, at a terminal as well as in a pipe.
-            look = terminal.look(sys.stdout, color=self.color)
-            terminal.emit(present.messages(outcomes) if self.quiet else present.page(outcomes, look))
-        elif text := present.messages(outcomes):
+        elif text := self._text(outcomes):
             terminal.emit(text)
         if self.copy:
             self._copy(outcomes[0])
-        self._explain(outcomes[0])
+
+    def _text(self, outcomes: "Sequence[Outcome]") -> str:
+        from drafter import present  # noqa: PLC0415
+
+        if self.json:
+            return present.as_json(outcomes, lines=self.variants > 1)
+        plain = present.messages(outcomes)
+        # Quiet means the message alone, at a terminal as well as in a pipe.
+        if self.quiet or not plain or not terminal.is_terminal(sys.stdout):
+            return plain
+        return present.page(outcomes, terminal.look(sys.stdout, color=self.color))
 
     def _explain(self, outcome: "Outcome") -> None:
-        """Say beside the message what it is, where it is not simply an invitation."""
         from drafter import present  # noqa: PLC0415
 
         # Help, refusals and failures are no notices: --quiet does not silence them.
-        if self.quiet and outcome.status in ("question", "respected"):
+        if (self.quiet or self.json) and outcome.status in ("question", "respected"):
             return
         look = terminal.look(sys.stderr, color=self.color)
         terminal.notice(present.aside(outcome, look, cues=terminal.is_terminal(sys.stderr)))
@@ -186,7 +197,7 @@ class _Output:
         from drafter import output, present  # noqa: PLC0415
 
         kept = [outcome.without_private() for outcome in outcomes]
-        text = present.as_json(kept) if self.json else present.messages(kept)
+        text = present.as_json(kept, lines=self.variants > 1) if self.json else present.messages(kept)
         if not text:
             self.say("nothing_saved", path=path)
             return
