@@ -157,11 +157,15 @@ class _Writer:
 
     def say(self, move: str, pool: Sequence[_Candidate], phrase: Phrase | None = None, *, most: int = 999) -> str | None:
         """One line of `pool` that fits, worded; None where none does."""
+        shortest: str | None = None
         for candidate in self._fitting(move, pool, phrase):
             text = self._worded(candidate.text, phrase)
             if count_words(text) <= most:
                 return text
-        return None
+            if shortest is None or count_words(text) < count_words(shortest):
+                shortest = text
+        # None is short enough: the shortest, where it is not far too long.
+        return shortest if shortest and count_words(shortest) <= most * _STRETCH else None
 
     def _fitting(self, move: str, pool: Sequence[_Candidate], phrase: Phrase | None) -> Iterator[_Candidate]:
         flags = self.plan.flags | (phrase_flags(phrase) if phrase else set())
@@ -198,6 +202,7 @@ class _Writer:
         return _tidy(rendered)
 
 
+_STRETCH = 1.4
 _SPECIAL = frozenset({"discernment", "legal", "later", "kept", "unsure", "counted"})
 
 
@@ -275,18 +280,18 @@ def _line(writer: _Writer, move: str) -> _Said | None:
     moves, fear = load_yaml("moves.yaml"), f"fears/{plan.fear}.yaml"
     why = _reasons(plan.fear)
     text_format = "text" in plan.flags
-    short = 30 if text_format else 60
+    short = _most(move, text_format=text_format)
     phrase = plan.phrases.get(move)
     if move == "acknowledge":
         return _acknowledge(writer, fear, why, text_format=text_format)
     if move == "answer":
-        text = writer.say("answer", writer.pool(fear, "answer"), most=26 if text_format else 60)
+        text = writer.say("answer", writer.pool(fear, "answer"), most=short)
         return _Said("answer", text, ("objection",), why["answer"]) if text else None
     if move == "exit":
         own = writer.wording.randrange(100) < (45 if text_format else 55)
         pools = [writer.pool(fear, "exit"), writer.pool("moves.yaml", "exit")]
         for pool in pools if own else reversed(pools):
-            if text := writer.say("exit", pool, most=22 if text_format else 40):
+            if text := writer.say("exit", pool, most=short):
                 return _Said("exit", text, (), why["exit"])
         return None
     if move == "question":
@@ -312,8 +317,14 @@ def _line(writer: _Writer, move: str) -> _Said | None:
     return _Said(move, text, (phrase.field,), why[move]) if text else None
 
 
+def _most(move: str, *, text_format: bool) -> int:
+    """How many words one line of a move may have."""
+    limits = load_yaml("plan.yaml")["words"]
+    return int(limits["line_of_text"].get(move, 14) if text_format else limits["line"])
+
+
 def _acknowledge(writer: _Writer, fear: str, why: Mapping[str, str], *, text_format: bool) -> _Said | None:
-    text = writer.say("acknowledge", writer.pool(fear, "acknowledge"), most=20 if text_format else 45)
+    text = writer.say("acknowledge", writer.pool(fear, "acknowledge"), most=_most("acknowledge", text_format=text_format))
     if text is None:
         text = writer.say("acknowledge", writer.pool(fear, "acknowledge"))
     if text is None:
@@ -340,7 +351,7 @@ def _ask(writer: _Writer, why: Mapping[str, str], *, text_format: bool) -> _Said
         if not has:
             fits = [c for c in fits if "option" not in c.needs]
             fits = [_Candidate(c.text, c.needs, c.unless - {"option"}, c.forms, c.kinds, c.cue) for c in fits]
-    text = writer.say("ask", fits, most=30 if text_format else 60)
+    text = writer.say("ask", fits, most=_most("ask", text_format=text_format))
     if text is None:
         fits = [c for c in pool if not c.needs]
         text = writer.say("ask", [_Candidate(c.text, c.needs, frozenset(), c.forms, c.kinds) for c in fits])
@@ -365,7 +376,7 @@ def _reply(writer: _Writer) -> list[_Said]:
     why = _reasons("silent")
     said: list[_Said] = []
     text_format = "text" in plan.flags
-    most = 24 if text_format else 60
+    most = 20 if text_format else 60
     if plan.kind == "question":
         state = "unknown" if "unknown" in plan.flags else "silent"
         said += _part(writer, "opener", writer.pool("replies.yaml", "question", state, "opener"), why["question_opener"], most)

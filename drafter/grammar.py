@@ -309,7 +309,7 @@ _FINITE = re.compile(
 
 
 # Somebody who has died is no benefit to speak of in passing.
-_GONE = re.compile(r"\b(?:died|dead|passed|late (?:mum|mom|dad|wife|husband|father|mother|brother|sister)|funeral|grave|ashes|memory of|rip)\b")
+_GONE = re.compile(r"\b(?:died|dead|passed|late (?:mum|mom|dad|wife|husband|father|mother|brother|sister)|funeral|grave|ashes|memor(?:y|ies)|rip)\b")
 
 
 def matter(text: str, who: Gender, name: str = "") -> Phrase | None:
@@ -342,11 +342,11 @@ def _classified(text: str) -> Phrase | None:
         return Phrase(_sentence_inside(text), "when")
     if first in ("how", "what", "who", "where", "whether", "if"):
         return Phrase(_sentence_inside(text), "wh")
+    if re.match(r"(?:us|me|you)\s+(?:not\s+)?\w+ing\b", low):
+        return Phrase(_sentence_inside(text), "gerund")
     if low.startswith("you"):
         return _your_clause(text)
     if _is_gerund(low):
-        return Phrase(_sentence_inside(text), "gerund")
-    if re.match(r"(?:us|me|you)\s+(?:\w+ing|not)\b", low):
         return Phrase(_sentence_inside(text), "gerund")
     if _SUBJECT.match(text) and _FINITE.search(low.split(maxsplit=1)[-1]):
         return Phrase(_sentence_inside(text), "that")
@@ -554,8 +554,11 @@ def appreciation(text: str, who: Gender, name: str = "") -> Phrase | None:
     turned = to_you(heart, who, name)
     low = turned.lower()
     if re.match(r"(?:you|you're|you've|you'd|you'll)\b", low) and not low.startswith("your"):
-        return Phrase(_sentence_inside(turned), "clause", field="appreciate")
-    if low.split()[0] in ("how", "what", "when", "that"):
+        head = turned.split(",", 1)[0]
+        return Phrase(_sentence_inside(head if len(head.split()) > 2 else turned), "clause", field="appreciate")
+    if low.startswith("when"):
+        return None
+    if low.split()[0] in ("how", "what", "that"):
         return Phrase(_sentence_inside(turned), "wh", field="appreciate")
     if re.match(r"(?:\w+ )?[a-z]+ing\b", low) and low.split()[0] not in ("his", "her", "the", "your", "our", "their", "a") and low.split()[0] not in _data()["not_gerunds"]:
         return Phrase(_sentence_inside(turned), "gerund", field="appreciate")
@@ -643,7 +646,7 @@ def hope(text: str, who: Gender, name: str = "") -> Phrase | None:
 
 _MANY = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|ten|twelve|a few|several|some|couple of|weekly|every|fortnightly|each|monthly|ongoing|package|block|series)\b"
-    r".{0,12}\b(?:visits?|sessions?|meetings?|weeks?|months?|appointments?|times|evenings|classes|part|chats|calls|saturdays|sundays|days|night|nights|course|programme|program)\b"
+    r".{0,24}\b(?:visits?|sessions?|meetings?|weeks?|wks?|months?|appointments?|times|evenings|classes|part|chats|calls|saturdays|sundays|days|night|nights|course|programme|program)\b"
     r"|\bweekly\b|\bevery (?:week|other|monday|tuesday|wednesday|thursday|friday)\b|\bsessions\b|\bvisits\b|\b(?:weekend|week)\b"
 )
 _CLAUSE = re.compile(r"^(?:we|you|he|she|they|i|it)\b|\b(?:can|could|would|will|is|are|isn't|has|'d|'ll|do)\b")
@@ -726,3 +729,26 @@ def _titled(title: str) -> bool:
     """Whether `title` is written like a title: more than half its longer words large."""
     longer = [w for w in re.findall(r"[A-Za-z']+", title) if len(w) > 3]
     return len(longer) > 1 and sum(w[0].isupper() for w in longer) > len(longer) / 2
+
+
+_GB = re.compile(
+    r"£|\b(?:mum|mums|mam|nan|counsell\w+|bloody|mate|mates|whilst|telly|colour|favourite|realise\w*|organis\w+|quid|tenner|fiver"
+    r"|pub|footie|flat|gp|nhs|relate|rota|holiday|knackered|reckons?|blokes?|lads?|wee|aye|cuppa|car park|fortnight|neighbour\w*"
+    r"|arse|petrol|lorry|nappies|half term|solicitor|skint|tea towel|garden centre|allotment)\b",
+    re.IGNORECASE,
+)
+_US = re.compile(
+    r"\$|\b(?:mom|moms|momma|counsel(?:or|ing)|gotten|y'all|yall|color|favorite|realize\w*|organiz\w+|bucks|neighbor\w*|apartment"
+    r"|vacation|check|truck|gonna|ain't|diapers|sidewalk|attorney|thanksgiving|yard|dude)\b",
+    re.IGNORECASE,
+)
+_BRITISH = frozenset({"GB", "IE", "AU", "NZ", "ZA", "IN", "MT", "JM", "NG", "KE", "GH"})
+
+
+def british(scenario: Scenario) -> bool:
+    """Whether the user writes British rather than American English: by country, language tag, then words."""
+    region = scenario.language.upper().partition("-")[2]
+    if scenario.country or region:
+        return (scenario.country or region) in _BRITISH
+    told = " ".join(scenario.texts().values())
+    return len(_GB.findall(told)) > len(_US.findall(told))

@@ -142,6 +142,9 @@ def _content(
         slots["resource_url"] = scenario.resource.url
     if (kept := grammar.kept_time(scenario.matters)) and f"matters[{kept[1]}]" not in barred:
         slots["kept"] = kept[0]
+    if scenario.asks_before > 1:
+        words = load_yaml("plan.yaml")["times"]
+        slots["times"] = Phrase(words[min(scenario.asks_before, len(words) + 1) - 2], "noun")
     if scenario.objection and "objection" not in barred and (told_back := grammar.partner_says(scenario.objection, who, name)):
         slots["told_back"] = told_back
     return phrases, slots
