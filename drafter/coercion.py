@@ -1,0 +1,84 @@
+"""What drafter won't write: threats, tricks and pressure, found before a word is drafted.
+
+A scenario that asks for one is declined, not scolded: the refusal says in one line what and why, keeps the
+need behind it, and says whether an honest version exists and which fields it must leave out. The rules and
+the words are data (`prompts/coercion/`, from evidence 3.5).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from drafter.scenario import Scenario
+from drafter.screen.roles import Told, told
+from drafter.screen.rules import Match, Rule, Rules, called_off, head, load, negation, open_negations
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request is declined, and what is left of it.
+
+    Attributes:
+        kind: which kind of pressure (`prompts/coercion/pressure.yaml`).
+        what: what it is and why it isn't written, one line.
+        need: the legitimate need behind it, which an honest version keeps.
+        fields: the scenario fields that carry it, in the scenario's order; `matters` for any of its items.
+        cue: the words it went by.
+        honest: whether an honest invitation without those fields can be offered.
+        advice: what to do instead.
+
+    """
+
+    kind: str
+    what: str
+    need: str
+    fields: tuple[str, ...]
+    cue: str
+    honest: bool
+    advice: str
+
+
+@lru_cache(maxsize=1)
+def _rules() -> Rules:
+    return Rules(load(["coercion/rules.yaml"])[0])
+
+
+def coercion(scenario: Scenario) -> Refusal | None:
+    """The refusal that `scenario` calls for, or None where nothing of the kind was found.
+
+    Raises:
+        InputError: the rules in `prompts/coercion/` are malformed.
+
+    """
+    found = [(field, rule, cue) for field, text in told(scenario).items() for rule, cue in _found(field, text)]
+    if not found:
+        return None
+    kinds: Mapping[str, Mapping[str, str]] = head("coercion/pressure.yaml")["kinds"]
+    names = list(kinds)
+    # What leaves no honest version weighs most; then the order of the file.
+    _, first, cue = min(found, key=lambda f: (bool(kinds[f[1].kind]["honest"]), names.index(f[1].kind)))
+    words = kinds[first.kind]
+    fields = tuple(dict.fromkeys(field.partition("[")[0] for field, _, _ in found))
+    return Refusal(first.kind, words["what"], words["need"], fields, cue, bool(words["honest"]), words["advice"])
+
+
+def _found(field: str, text: Told) -> Iterator[tuple[Rule, str]]:
+    name = field.partition("[")[0]
+    open_ = None
+    for rule, found in _rules().matches(text.words):
+        if rule.fields and name not in rule.fields:
+            continue
+        if open_ is None:
+            open_ = open_negations(text.words)
+        if rule.denied and negation(text.words, found.first, found.key, open_):
+            continue
+        if not called_off(rule, text.words, found):
+            yield rule, text.quote(found.first, found.last)
+
+
+def explain(scenario: Scenario) -> list[tuple[str, Rule, str]]:
+    """Every rule that fires, with its field and words: for tests and for `bench/screen.py`."""
+    return [(field, rule, cue) for field, text in told(scenario).items() for rule, cue in _found(field, text)]
+
+
+__all__ = ["Match", "Refusal", "coercion", "explain"]
