@@ -6,7 +6,7 @@ on a terminal, and is never read as markup. The words around it come from `promp
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from drafter.data import load_yaml
@@ -185,12 +185,9 @@ def _turns(outcome: Outcome, look: Look) -> Iterator[str]:
 def _help(lines: Iterable[HelpLine], look: Look) -> Iterator[str]:
     texts = words()["help"]
     for line in lines:
-        said = [_wrap(texts["line"].format(name=line.name, contact=line.contact), look, indent=2)]
-        if line.hours:
-            said.append(_wrap(texts["hours"].format(hours=line.hours), look, indent=4))
+        said = texts["line_with_hours" if line.hours else "line"].format_map(asdict(line))
         checked = texts["checked"].format(url=line.url, date=line.checked_on) if line.checked_on else line.url
-        said.append(look.dim(_wrap(checked, look, indent=4)))
-        yield "\n".join(said)
+        yield f"{_wrap(said, look, indent=2)}\n{look.dim(_wrap(checked, look, indent=4))}"
 
 
 def _section(heading: str, items: Iterable[str], look: Look, *, wrap: bool = True) -> list[str]:

@@ -42,7 +42,7 @@ def test_a_pipe_gets_the_message_alone_and_the_status_its_exit_code(run, word, c
         ("question", "This is a question, not an invitation yet"),
         ("respected", "They have said no"),
         ("stopped", "No message this time."),
-        ("stopped", "A line: 0800 1\n    day and night\n    https://line.example (checked 2026-11-01)"),
+        ("stopped", "A line: 0800 1 (day and night)\n    https://line.example (checked 2026-11-01)"),
         ("stopped", "One question first: Are you ever afraid?"),
         ("declined", "A threat is not written here."),
         ("declined", "What could honestly be said instead is below."),
