@@ -12,12 +12,14 @@ import sys
 import time
 from pathlib import Path
 
-from drafter import invite
-from drafter.sources import Told, load
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # this checkout, installed or not
+
+from drafter import invite  # noqa: E402
+from drafter.sources import Told, load  # noqa: E402
 
 FLOOR = 1000
 GROWTH = 2.0  # MB: what the allocator may round up by
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def peak():
