@@ -169,38 +169,45 @@ def features(text: str, tokens: Sequence[re.Match[str]] | None = None) -> Iterat
 CUE_WEIGHT = 2.5
 
 
+_Entry = tuple[tuple[str, ...], str]
+
+
 @lru_cache(maxsize=1)
-def _cues() -> tuple[Mapping[str, Sequence[tuple[tuple[str, ...], str]]], Mapping[str, Sequence[tuple[tuple[str, ...], str]]]]:
-    """The phrase lists by their first word, whole ones and those whose first word has any ending."""
-    whole: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    begun: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+def _cues() -> Mapping[str, Sequence[_Entry]]:
+    """The phrase lists by how they begin: the first letters of their first two words, or of the only one."""
+    begun: dict[str, list[_Entry]] = {}
     for line in load_text("reading/cues.txt").splitlines():
         kind, colon, entries = line.partition(":")
         if not colon or line.startswith("#"):
             continue
         for entry in entries.split(","):
             words = tuple(entry.replace("-", " ").split())
-            if not words:
-                continue
-            if words[0].endswith("*"):
-                begun.setdefault(words[0][:3], []).append((words, kind))
-            else:
-                whole.setdefault(words[0], []).append((words, kind))
-    return whole, begun
+            if words:
+                begun.setdefault(_begin(*words[:2]), []).append((words, kind))
+    return begun
+
+
+def _begin(first: str, second: str = "") -> str:
+    # Three letters decide; a star stands only after as many, or after a whole shorter word.
+    return f"{first[:3].rstrip('*')} {second[:2].rstrip('*')}"
 
 
 def _cues_in(words: Sequence[str]) -> Iterator[tuple[str, int]]:
     """Each kind whose phrase list is met, with the index of the phrase's first word; a phrase counts once."""
-    whole, begun = _cues()
-    seen: set[tuple[tuple[str, ...], str]] = set()
+    begun = _cues()
+    seen: set[_Entry] = set()
+    size = len(words)
     for index, word in enumerate(words):
-        for entry in (*whole.get(word, ()), *begun.get(word[:3], ())):
-            phrase, kind = entry
-            if entry not in seen and all(
-                index + i < len(words) and _is(words[index + i], wanted) for i, wanted in enumerate(phrase)
+        following = words[index + 1] if index + 1 < size else ""
+        for entry in (*begun.get(_begin(word), ()), *(begun.get(_begin(word, following), ()) if following else ())):
+            phrase = entry[0]
+            if (
+                entry not in seen
+                and index + len(phrase) <= size
+                and all(map(_is, words[index : index + len(phrase)], phrase))
             ):
                 seen.add(entry)
-                yield kind, index
+                yield entry[1], index
 
 
 def _is(word: str, wanted: str) -> bool:
