@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 from drafter.checks.asks import none_asked, several_asked
-from drafter.checks.facts import invented
+from drafter.checks.facts import unknown_links, unknown_names, unknown_numbers, untraced
 from drafter.checks.rules import CATEGORIES, Rule, RuleSet, without
 from drafter.checks.scan import scan
 from drafter.checks.shape import marks, too_long, unfilled
@@ -29,7 +29,10 @@ FUNCTIONS: Mapping[str, Callable[[View, Rule], Spans]] = {
     "marks": marks,
     "none_asked": none_asked,
     "several_asked": several_asked,
-    "invented": invented,
+    "untraced": untraced,
+    "unknown_names": unknown_names,
+    "unknown_numbers": unknown_numbers,
+    "unknown_links": unknown_links,
 }
 """What a rule's `function` may name: each gives the code points to mark, from a view of the message."""
 

@@ -57,7 +57,7 @@ def scan(row: Row, rules: RuleSet, kind: str) -> list[Hit]:
         spans = [
             span
             for span in _longest(by_rule[number])
-            if not (rule.quoted and any(a <= span[0] < b for a, b in quoted)) and not _quiet(row, rules, rule, span)
+            if not (rule.quoted and any(a <= span[0] < b for a, b in quoted)) and not quiet(row, rules, rule, span)
         ]
         if len(spans) >= rule.at_least:
             hits.extend(Hit(rule, *span) for span in spans)
@@ -73,7 +73,7 @@ def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return kept
 
 
-def _quiet(row: Row, rules: RuleSet, rule: Rule, span: tuple[int, int]) -> bool:
+def quiet(row: Row, rules: RuleSet, rule: Rule, span: tuple[int, int]) -> bool:
     """Whether something around the match takes its sting away."""
     start, end = row.sentence(span[0])
     # A sentence may be a whole book without a full stop: look at what is near, so that time stays linear.
@@ -111,13 +111,21 @@ def sentences(row: Row) -> list[tuple[int, int]]:
     return out
 
 
-def matches(row: Row, patterns: Sequence[Compiled]) -> list[tuple[int, int]]:
-    """Where any of `patterns` matches, as signs, in order and without overlaps."""
+def matches(row: Row, patterns: Sequence[Compiled], *, longest: bool = False) -> list[tuple[int, int]]:
+    """Where any of `patterns` matches, as signs, in order and without overlaps.
+
+    With `longest` a gap at a pattern's end takes in as many words as it may.
+    """
     there = set(row.signs)
     spans = [
         match.span()
         for p in patterns
         if not p.needs or not there.isdisjoint(p.needs)
-        for match in _compiled(p.source).finditer(row.signs)
+        for match in _compiled(_greedy(p.source) if longest else p.source).finditer(row.signs)
     ]
     return _longest(spans)
+
+
+def _greedy(source: str) -> str:
+    """A pattern whose last gap is greedy."""
+    return source[:-1] if source.endswith("}?") else source
