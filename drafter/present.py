@@ -192,7 +192,7 @@ def _help(lines: Iterable[HelpLine], look: Look) -> Iterator[str]:
 
 def _section(heading: str, items: Iterable[str], look: Look, *, wrap: bool = True) -> list[str]:
     """A heading with its items beneath, or nothing where there are none."""
-    shown = [_wrap(item, look, indent=2) if wrap else item for item in items]
+    shown = [f"  - {_wrap(item, look, indent=4).lstrip()}" if wrap else item for item in items]
     return [look.bold(_wrap(heading, look)) + "\n" + "\n".join(shown)] if shown else []
 
 

@@ -44,6 +44,14 @@ def test_what_is_not_there_gets_no_heading():
     assert page([bare], PLAIN).strip() == "Come once?"
 
 
+def test_several_pieces_of_advice_are_told_apart():
+    two = replace(DRAFTED, advice=("One thing " * 10, "Another."))
+    shown = page([two], Look(40))
+    assert "\n  - One thing One" in shown
+    assert "\n    thing One" in shown or "\n    One thing" in shown
+    assert "\n  - Another." in shown
+
+
 def test_variants_are_headed_and_share_the_rest():
     shown = page([DRAFTED, DRAFTED], PLAIN)
     assert "Version 1 of 2" in shown
