@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from drafter.data import load_yaml
+from drafter.data import load_words, load_yaml
 from drafter.scenario import Scenario
 from drafter.text import Folded, fold
 
@@ -100,16 +100,21 @@ class Setting:
         names: the partner's names, folded.
         gender: of the partner, "m", "f", or "" where unknown.
         plural: whether "they" is the partner.
+        ex: whether "my ex" is the one to be invited.
 
     """
 
     names: frozenset[str]
     gender: str
     plural: bool
+    ex: bool
 
 
 _HE = re.compile(r"\b(?:he|him|his|himself)\b")
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b")
+_EX_NOW = re.compile(
+    r"\b(?:my|the) ex(?:[ -]?(?:husband|wife|boyfriend|girlfriend|partner))? (?:keeps|\w+s|is|has|won't|still|and i (?:still|might|want))\b"
+)
 _KIN = re.compile(r"\b\w+\b")
 
 
@@ -137,7 +142,9 @@ def setting(scenario: Scenario, folds: Mapping[str, Folded]) -> Setting:
     if not (he or she) and "objection" in folds and scenario.relationship == "":
         said = folds["objection"].text
         plural = not (_HE.search(said) or _SHE.search(said)) and not gender
-    return Setting(names, gender, plural)
+    kin = folds["relationship"].text if "relationship" in folds else ""
+    ex = "ex" in _KIN.findall(kin) or (not names and not kin and bool(_EX_NOW.search(text)))
+    return Setting(names, gender, plural, ex)
 
 
 def _tokens(folded: Folded) -> list[Token]:
@@ -145,6 +152,7 @@ def _tokens(folded: Folded) -> list[Token]:
     out: list[Token] = []
     text = folded.text
     quoted = False
+    mends = load_words("hazards/spellings.txt")
     for match in _TOKEN.finditer(text):
         word, start, end = match.group(), match.start(), match.end()
         if word == "'":
@@ -173,7 +181,7 @@ def _tokens(folded: Folded) -> list[Token]:
         elif word.strip()[:1] == "-":
             out.append(Token("-", start, end))
         else:
-            out.append(Token(word, start, end))
+            out.append(Token(mends.get(word, word), start, end))
     return out
 
 
@@ -188,8 +196,13 @@ _THIRD = {
 }  # fmt: skip
 _THEY = {"they": "s", "them": "o", "their": "p", "theirs": "p", "themselves": "r", "themself": "r"}
 _IT = {"it": "s", "its": "p", "itself": "r"}
+_PRONOUNS = frozenset({*_USER, *_YOU, *_WE, *_THIRD, *_THEY, *_IT})
 _SELF_AFTER_IS = re.compile(r"(?:\w+ing|got|been|always|never|not|so|a|an|very|just|only|the|too|really|had|done)$")
 _PAST_VERB = re.compile(r"(?:\w+ed|was|were|had|hit|left|used|would|did|took|threw|broke|beat|made|kept|said|told|put|went)$")
+
+
+_TO_PARTNER = ("appreciate", "offer", "option")
+"""Fields in which "you" is the partner: they are written to be said to them."""
 
 
 def read(field: str, folded: Folded, told: Setting) -> Told:  # noqa: C901, PLR0912, PLR0915  # one pass, by design
@@ -209,11 +222,24 @@ def read(field: str, folded: Folded, told: Setting) -> Told:  # noqa: C901, PLR0
         word, start, end = tokens[i]
         voice = voices[i]
         me, you = ("U", "P") if voice == "U" else ("P", "U") if voice == "P" else ("O", "T")
-        if voice == "U" and '"' not in raw[:i]:
+        if voice == "U" and field not in _TO_PARTNER and '"' not in raw[:i]:
             you = "U"  # outside a quotation "you" is people in general, or the user talking to this program
         role = ""
         after = i + 1
-        if word in _USER:
+        kin = _kin(raw, i, voice, known) if word not in _PRONOUNS or word in _OWNERS else None
+        if kin and words[-1:] in (["Op"], ["Cp"]):
+            kin = "On", kin[1], kin[2]  # "my sister's partner"
+        if kin and told.ex and kin[0] == "On" and "ex" in raw[i : kin[2]]:
+            kin = "Pn", kin[1], kin[2]
+        if kin:
+            role, gender, after = kin
+            if role[0] == "O":
+                other_gender, other_alive = gender, True
+                other_subject = other_subject or sentence_start or not any(
+                    w[0] in "UPW" and len(w) == 2 for w in words[-6:]  # noqa: PLR2004
+                )
+                partner_since = raw[i] in ("his", "her", "their") or words[-1:] == ["Pp"]
+        elif word in _USER:
             role = me + _USER[word]
         elif word in _YOU:
             role = you + _YOU[word]
@@ -239,16 +265,6 @@ def read(field: str, folded: Folded, told: Setting) -> Told:  # noqa: C901, PLR0
             role = "T" + _IT[word]
         elif word in told.names and _is_name(word, folded, tokens[i], known):
             role = "Pn"
-        else:
-            found = _kin(raw, i, voice, known)
-            if found:
-                role, gender, after = found
-                if role[0] == "O":
-                    other_gender, other_alive = gender, True
-                    other_subject = other_subject or sentence_start or not any(
-                        w[0] in "UPW" and len(w) == 2 for w in words[-6:]  # noqa: PLR2004
-                    )
-                    partner_since = raw[i] in ("his", "her", "their", "he") or any(w == "Pp" for w in words[-1:])
         if role:
             end = tokens[after - 1].end
             if role[0] == "P" and role[1] in "ns" and word not in _THIRD and word not in _USER:

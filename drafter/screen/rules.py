@@ -47,13 +47,55 @@ class Part(NamedTuple):
     most: int
 
 
-class Pattern(NamedTuple):
-    """A pattern ready to match: the parts before its key (backwards), the key, and the parts after."""
+class Pattern:
+    """A pattern that is read when its key first turns up: the parts before the key (backwards), and after it.
 
-    before: tuple[Part, ...]
-    key: frozenset[str]
-    after: tuple[Part, ...]
-    unnamed: bool
+    Attributes:
+        key: the words that set it off.
+        unnamed: whether the doer stands elsewhere (`@`).
+
+    """
+
+    __slots__ = ("_parts", "_pieces", "_words", "key", "unnamed")
+
+    def __init__(self, line: str, words: "Words") -> None:
+        """Take one line of a rule file, and what its groups mean.
+
+        Raises:
+            InputError: it has no word to go by, or an unknown group for its key.
+
+        """
+        pieces = line.split()
+        self.unnamed = pieces[0] == "@"
+        if self.unnamed:
+            pieces = pieces[1:]
+        at = next((i for i, piece in enumerate(pieces) if piece[0] == "*" and len(piece) > 1), None)
+        if at is None:
+            plain = [i for i, piece in enumerate(pieces) if words.plain(piece)]
+            at = next((i for i in plain if words.rare(pieces[i])), plain[0] if plain else None)
+            if at is None and len(pieces) == 1:
+                at = 0
+            if at is None:
+                raise InputError(f"the pattern '{line}' has no word to go by", "mark one part with '*'")
+            self.key = words.part(pieces[at]).words
+        else:
+            self.key = words.part(pieces[at][1:]).words
+        self._pieces: tuple[list[str], list[str]] = (pieces[:at][::-1], pieces[at + 1 :])
+        self._words = words
+        self._parts: tuple[tuple[Part, ...], tuple[Part, ...]] | None = None
+
+    @property
+    def parts(self) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+        """The parts before the key, backwards, and those after it.
+
+        Raises:
+            InputError: a part names an unknown group.
+
+        """
+        if self._parts is None:
+            before, after = self._pieces
+            self._parts = tuple(map(self._words.part, before)), tuple(map(self._words.part, after))
+        return self._parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +109,7 @@ class Rule:
         turned: the kind where user and partner change places; empty where the rule has no such twin.
         patterns: any of them sets it off.
         unless: any of these in the same sentence calls it off.
+        far: any of these anywhere in the text calls it off.
         denied: whether a negation or an "if he ever" before the key calls it off.
         fields: the scenario fields it reads; empty for all.
         question: what to ask where the severity is `ask`.
@@ -79,6 +122,7 @@ class Rule:
     turned: str
     patterns: tuple[Pattern, ...]
     unless: tuple[Pattern, ...]
+    far: tuple[Pattern, ...] = ()
     denied: bool = True
     fields: frozenset[str] = field(default_factory=frozenset)
     question: str = ""
@@ -155,28 +199,19 @@ class Words:
                 out.add(entry)
         return Part(kind, frozenset(out), 1)
 
+    def plain(self, piece: str) -> bool:
+        """Whether a piece stands for one ordinary word that must be there: neither a role nor a gap."""
+        if piece[0] in "!^$" or piece[-1] == "?" or (piece[0] in "~+" and piece[1:].isdigit()):
+            return False
+        return self.part(piece).words.isdisjoint(_ALL_ROLES)
+
+    def rare(self, piece: str) -> bool:
+        """Whether a piece holds none of the commonest words, which make a poor key."""
+        return self.part(piece).words.isdisjoint(_COMMON)
+
     def pattern(self, line: str) -> Pattern:
         """One line of a rule file as a pattern."""
-        pieces = line.split()
-        unnamed = pieces[0] == "@"
-        if unnamed:
-            pieces = pieces[1:]
-        marked = next((i for i, piece in enumerate(pieces) if piece[0] == "*" and len(piece) > 1), None)
-        if marked is not None:
-            pieces[marked] = pieces[marked][1:]
-        parts = [self.part(piece) for piece in pieces]
-        key = marked
-        if key is None:
-            plain = [i for i, p in enumerate(parts) if p.kind == "word" and not p.words & _ALL_ROLES]
-            key = next((i for i in plain if not p_common(parts[i])), plain[0] if plain else None)
-        if key is None:
-            raise InputError(f"the pattern '{line}' has no word to go by", "mark one part with '*'")
-        return Pattern(tuple(reversed(parts[:key])), parts[key].words, tuple(parts[key + 1 :]), unnamed)
-
-
-def p_common(part: Part) -> bool:
-    """Whether a part holds one of the commonest words, which make a poor key."""
-    return not part.words.isdisjoint(_COMMON)
+        return Pattern(line, self)
 
 
 def inflect(entry: str) -> tuple[str, ...]:
@@ -197,34 +232,39 @@ class Rules:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = rules
-        self._by_word: dict[str, list[tuple[int, Pattern]]] = {}
-        for at, rule in enumerate(rules):
+        # Many patterns share a key: each distinct one is indexed once, whatever the number of its patterns.
+        by_key: dict[frozenset[str], list[tuple[Rule, Pattern]]] = {}
+        for rule in rules:
             for pattern in rule.patterns:
-                for word in pattern.key:
-                    self._by_word.setdefault(word, []).append((at, pattern))
+                by_key.setdefault(pattern.key, []).append((rule, pattern))
+        self._by_word: dict[str, list[list[tuple[Rule, Pattern]]]] = {}
+        for key, sharing in by_key.items():
+            for word in key:
+                self._by_word.setdefault(word, []).append(sharing)
 
     def matches(self, words: Sequence[str], *, turned: bool = False) -> Iterator[tuple[Rule, Match]]:
         """Every rule that some words set off, with where; `turned` asks only for rules that have a twin.
 
-        Negation, condition, outsiders and exceptions are not looked at here: see `stands`.
+        Negation, condition, outsiders and exceptions are not looked at here.
         """
         by_word = self._by_word
         for at, word in enumerate(words):
-            for number, pattern in by_word.get(word, ()):
-                rule = self.rules[number]
-                if turned and not rule.turned:
-                    continue
-                found = match(pattern, words, at)
-                if found is not None:
-                    yield rule, found
+            for sharing in by_word.get(word, ()):
+                for rule, pattern in sharing:
+                    if turned and not rule.turned:
+                        continue
+                    found = match(pattern, words, at)
+                    if found is not None:
+                        yield rule, found
 
 
 def match(pattern: Pattern, words: Sequence[str], at: int) -> Match | None:
     """Where `pattern` matches with its key at token `at`, or None."""
-    first = _run(pattern.before, 0, words, at - 1, -1)
+    before, after = pattern.parts
+    first = _run(before, 0, words, at - 1, -1)
     if first is None:
         return None
-    last = _run(pattern.after, 0, words, at + 1, 1)
+    last = _run(after, 0, words, at + 1, 1)
     if last is None:
         return None
     return Match(first + 1, last - 1, at, _NOT_UNNAMED if pattern.unnamed else _NOT_WITH)
@@ -297,6 +337,7 @@ def load(names: Sequence[str], shared: str = "hazards/words.yaml") -> tuple[list
                     entry.get("turned", data.get("turned", "")),
                     tuple(words.pattern(line) for line in _lines(entry["any"])),
                     tuple(words.pattern(line) for line in unless),
+                    tuple(words.pattern(line) for line in _lines(entry.get("far", ""))),
                     entry.get("denied", True),
                     frozenset(entry.get("fields", data.get("fields", "")).split()),
                     entry.get("question", data.get("question", "")),
@@ -395,7 +436,7 @@ _BEFORE_OBJECTS = frozenset("to with at by of from about for than like told tell
 
 
 @lru_cache(maxsize=1)
-def _phrase_rules() -> tuple[Rules, Rules]:
+def _phrase_rules() -> tuple[Rules, Rules, tuple[Pattern, ...]]:
     name = "hazards/idioms.yaml"
     data = head(name)
     words = Words(data.get("words") or {}, head("hazards/words.yaml")["words"])
@@ -403,12 +444,17 @@ def _phrase_rules() -> tuple[Rules, Rules]:
         Rules([Rule(key, key, "", "", tuple(words.pattern(line) for line in _lines(data[key])), ())])
         for key in ("idioms", "open")
     )
-    return idioms, open_
+    return idioms, open_, tuple(words.pattern(line) for line in _lines(data["elsewhere"]))
+
+
+def elsewhere(words: Sequence[str], found: Match) -> bool:
+    """Whether the sentence of a match speaks of a story, a game or a job, and of nothing between these two."""
+    return _holds(_sentence(words, found), _phrase_rules()[2])
 
 
 def phrases(words: Sequence[str]) -> tuple[frozenset[int], frozenset[int]]:
     """The tokens inside phrases that only sound like a hazard, and inside negations that deny nothing."""
-    idioms, _ = _phrase_rules()
+    idioms = _phrase_rules()[0]
     return frozenset(_covered(idioms, words)), open_negations(words)
 
 
@@ -423,17 +469,24 @@ def _covered(rules: Rules, words: Sequence[str]) -> Iterator[int]:
 
 
 def called_off(rule: Rule, words: Sequence[str], found: Match) -> bool:
-    """Whether one of the rule's exceptions stands in the sentence of the match."""
-    if not rule.unless:
-        return False
+    """Whether one of the rule's exceptions stands in the sentence of the match, or a far one in the text."""
+    if rule.far and _holds(words, rule.far):
+        return True
+    return bool(rule.unless) and _holds(_sentence(words, found), rule.unless)
+
+
+def _sentence(words: Sequence[str], found: Match) -> Sequence[str]:
     start, end = found.first, found.last + 1
     while start and words[start - 1] != ".":
         start -= 1
     while end < len(words) and words[end] != ".":
         end += 1
-    sentence = words[start:end]
-    for pattern in rule.unless:
-        for at, word in enumerate(sentence):
-            if word in pattern.key and match(pattern, sentence, at) is not None:
-                return True
-    return False
+    return words[start:end]
+
+
+def _holds(words: Sequence[str], patterns: Sequence[Pattern]) -> bool:
+    return any(
+        word in pattern.key and match(pattern, words, at) is not None
+        for pattern in patterns
+        for at, word in enumerate(words)
+    )
