@@ -277,6 +277,8 @@ def strip_phrase(text: str) -> str | None:
                 text = text[match.end() :]
     for trail in data["trail_offs"] + data["vent_from"]:
         text = trail.sub("", text)
+    # "being the eldest, he has to set the example": what is said about it is a sentence of its own.
+    text = re.sub(r"(?<=\w),\s+(?:he|she|they|you|it|it's|that's|he's|she's)\b.*$", "", text)
     text = text.strip(" .,;:!?-–—\"'“”").replace(", and ", " and ")
     if not text or not re.search("[A-Za-z]", text) or len(text.split()) > MAX_PHRASE_WORDS:
         return None
@@ -308,6 +310,8 @@ _FINITE = re.compile(
 )
 
 
+# A pronoun that is spoken of, not used: turned to "you" it would say something else.
+_NAMED = re.compile(r"\b(?:called|pronouns?|said|says) (?:he|she|they|him|her|them)\b")
 # Somebody who has died is no benefit to speak of in passing.
 _GONE = re.compile(r"\b(?:died|dead|passed|late (?:mum|mom|dad|wife|husband|father|mother|brother|sister)|funeral|grave|ashes|memor(?:y|ies)|rip)\b")
 
@@ -318,7 +322,7 @@ def matter(text: str, who: Gender, name: str = "") -> Phrase | None:
     Returns None where nothing fit to say is left of it.
     """
     heart = strip_phrase(text)
-    if heart is None or _GONE.search(text.lower()):
+    if heart is None or _GONE.search(text.lower()) or _NAMED.search(heart.lower()):
         return None
     if _BARE.match(heart) and not heart.lower().startswith(("needs and", "loves and", "can't")):
         heart = f"{who} {heart}"
@@ -468,7 +472,7 @@ def partner_says(text: str, who: Gender = "they", name: str = "") -> str | None:
         return _sentence_inside(told) if fit else None
     tokens = _TOKEN.findall(text)
     plain = [t for t in tokens if t[0].isalpha()]
-    if not 2 < len(plain) <= 12 or re.search(r"[.,?!;:()\"“”/…]|\s[-–—]|[-–—]\s", text):
+    if "you know" in text.lower() or not 2 < len(plain) <= 12 or re.search(r"[.,?!;:()\"“”/…]|\s[-–—]|[-–—]\s", text):
         return None
     lows = [t.lower() for t in plain]
     if lows[0] not in _TELLING and not (lows[0] in ("therapy", "counselling", "counseling", "talking", "nobody", "nothing", "everyone") or lows[0] in ("the", "a", "my", "our", "that's")):
@@ -668,11 +672,15 @@ def option(text: str, who: Gender, name: str = "") -> Phrase | None:
     plain = mend(one_line(text)).strip(" .!")
     plain = re.sub(r"\s*\([^)]*\)", "", plain)
     plain = _END.split(plain, maxsplit=1)[0]
-    segments = [s.strip() for s in plain.split(",")]
-    kept = [s for i, s in enumerate(segments) if s and (i == 0 or not (_META.match(s.lower()) or _MANY.search(s.lower())))]
+    segments = [to_you(part.strip(), who, name) for part in re.split(r",\s+", plain)]
+    kept = [
+        s
+        for i, s in enumerate(segments)
+        if s and (i == 0 or not (_META.match(s.lower()) or _MANY.search(s.lower()) or _CLAUSE.search(s.lower())))
+    ]
     if not kept or _MANY.search(kept[0].lower()) or _META.match(kept[0].lower()):
         return None
-    turned = capital_days(to_you(", ".join(kept), who, name))
+    turned = capital_days(", ".join(kept))
     low = turned.lower()
     turned = re.sub(r"\b1 ?hr\b", "one hour", turned)
     turned = re.sub(r"^(?:1|only one|just one|just the one)\b", "one", turned, flags=re.IGNORECASE)
