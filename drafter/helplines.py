@@ -4,7 +4,7 @@ Lines are data (`prompts/help/lines.yaml`, evidence 3.6), each with its operator
 checked. For a country without lines no number is guessed; the directories are named instead.
 """
 
-import datetime
+import datetime as dt
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -92,7 +92,7 @@ def stop_words(hazards: Sequence[Hazard], country: str = "") -> StopNotice:
 def country_from_locale(environ: Mapping[str, str] | None = None) -> str:
     """The country of the person's locale (LC_ALL, LC_MESSAGES, LANG in that order); empty where it tells none."""
     # Read here and not in `settings`: it is a guess at where a person lives, not a setting of ours.
-    values = os.environ if environ is None else environ  # noqa: TID251
+    values = os.environ if environ is None else environ
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := values.get(name, ""):
             found = _LOCALE.match(value)
@@ -100,9 +100,9 @@ def country_from_locale(environ: Mapping[str, str] | None = None) -> str:
     return ""
 
 
-def outdated(today: datetime.date | None = None) -> tuple[str, ...]:
+def outdated(today: dt.date | None = None) -> tuple[str, ...]:
     """The names of the lines last checked more than 12 months before `today`."""
-    day = today or datetime.datetime.now(tz=datetime.UTC).date()
+    day = today or dt.datetime.now(tz=dt.UTC).date()
     year, month = divmod(day.year * 12 + day.month - 1 - _MONTHS, 12)
     oldest = f"{year:04d}-{month + 1:02d}-{day.day:02d}"
     return tuple(line.name for line, _ in _lines() if line.checked_on < oldest)

@@ -77,9 +77,7 @@ def _signs(field: str, text: Told) -> Iterator[Sign]:
 
 def _stands(rule: Rule, words: Sequence[str], found: Match, open_: frozenset[int]) -> bool:
     """Whether a match is neither denied, nor only imagined, nor somebody else's doing, nor called off."""
-    if rule.denied and (
-        negation(words, found.first, found.key, open_) or supposed(words, found.first, found.key)
-    ):
+    if rule.denied and (negation(words, found.first, found.key, open_) or supposed(words, found.first, found.key)):
         return False
     first = words[found.first]
     if not (first[0] in "UPCWOT" and len(first) == 2) and doer(words, found.first) in found.outsiders:  # noqa: PLR2004

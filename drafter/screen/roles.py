@@ -198,7 +198,9 @@ _THEY = {"they": "s", "them": "o", "their": "p", "theirs": "p", "themselves": "r
 _IT = {"it": "s", "its": "p", "itself": "r"}
 _PRONOUNS = frozenset({*_USER, *_YOU, *_WE, *_THIRD, *_THEY, *_IT})
 _SELF_AFTER_IS = re.compile(r"(?:\w+ing|got|been|always|never|not|so|a|an|very|just|only|the|too|really|had|done)$")
-_PAST_VERB = re.compile(r"(?:\w+ed|was|were|had|hit|left|used|would|did|took|threw|broke|beat|made|kept|said|told|put|went)$")
+_PAST_VERB = re.compile(
+    r"(?:\w+ed|was|were|had|hit|left|used|would|did|took|threw|broke|beat|made|kept|said|told|put|went)$"
+)
 
 
 _TO_PARTNER = ("appreciate", "offer", "option")
@@ -235,8 +237,13 @@ def read(field: str, folded: Folded, told: Setting) -> Told:  # noqa: C901, PLR0
             role, gender, after = kin
             if role[0] == "O":
                 other_gender, other_alive = gender, True
-                other_subject = other_subject or sentence_start or not any(
-                    w[0] in "UPW" and len(w) == 2 for w in words[-6:]  # noqa: PLR2004
+                other_subject = (
+                    other_subject
+                    or sentence_start
+                    or not any(
+                        w[0] in "UPW" and len(w) == 2
+                        for w in words[-6:]
+                    )
                 )
                 partner_since = raw[i] in ("his", "her", "their") or words[-1:] == ["Pp"]
         elif word in _USER:
@@ -306,8 +313,14 @@ def _reported(raw: Sequence[str], told: Setting) -> bool:
     head = [w for w in raw[:8] if w != '"']
     if not head:
         return False
-    if head[0] in told.names or head[0] in ("he", "she", "they") or (head[0] in ("my", "the") and head[1:2] and head[1] in known.partner):
-        second = next((w for w in head[1:5] if w not in known.partner and w not in ("just", "always", "only", "'s", "keeps")), "")
+    if (
+        head[0] in told.names
+        or head[0] in ("he", "she", "they")
+        or (head[0] in ("my", "the") and head[1:2] and head[1] in known.partner)
+    ):
+        second = next(
+            (w for w in head[1:5] if w not in known.partner and w not in ("just", "always", "only", "'s", "keeps")), ""
+        )
         if second in known.speech or second.endswith("s") or second in ("would", "will", "is", "does", "not"):
             return True
     # Told in the third person throughout, nobody says I.
@@ -377,7 +390,9 @@ def _unquoted(raw: Sequence[str], voices: list[str], told: Setting, known: Peopl
             voices[begin:stop] = ["P"] * (stop - begin)
 
 
-_OWNERS = frozenset({"my", "his", "her", "their", "our", "your", "the", "a", "an", "this", "that", "another", "some", "any"})
+_OWNERS = frozenset(
+    {"my", "his", "her", "their", "our", "your", "the", "a", "an", "this", "that", "another", "some", "any"}
+)
 
 
 def _kin(raw: Sequence[str], i: int, voice: str, known: People) -> tuple[str, str, int] | None:  # noqa: PLR0911, C901

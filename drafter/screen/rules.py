@@ -305,7 +305,11 @@ def _run(parts: Sequence[Part], number: int, words: Sequence[str], at: int, step
                 at += step
             return None
         elif kind == "start":
-            if inside and words[at] != "." and not (words[at] in ('"', "and", "but", "so", "then", ",", "-") and at <= 1):
+            if (
+                inside
+                and words[at] != "."
+                and not (words[at] in ('"', "and", "but", "so", "then", ",", "-") and at <= 1)
+            ):
                 return None
         elif inside and words[at] not in MARKS and words[at] not in ("but", "and", "so", "because"):
             return None
@@ -360,13 +364,18 @@ def head(name: str) -> Any:  # noqa: ANN401  # a data file's shape is its reader
     return yaml.load(text.split("\n---\n", 1)[0], Loader=loader)  # noqa: S506  # a safe loader
 
 
-_BREAKS = frozenset('.,;:()"-') | frozenset(
-    "but though although yet except however because when whenever while until unless why how after before since if".split()
+_BREAKS = MARKS | frozenset(
+    "but though although yet except however because when whenever while until unless why how after before since "
+    "if".split()
 )
 _SUBJECTS = frozenset(role + "s" for role in "UPCWOT") | {"Pn", "Un", "On", "Cn"}
 _NEGATIONS = frozenset("not never no nobody none nothing without hardly neither nor nowhere barely rarely".split())
-# After a negation these say that it did happen, only not lately.
-_LATELY = frozenset("since lately recently anymore again yet months weeks year while".split())
+# After a negation these say that it did happen, only not lately: "hasn't hit me since", "in a year", "any more".
+_LATELY = frozenset("since lately recently anymore again yet".split())
+_SPANS = frozenset("year weeks months while".split())
+_BEFORE_SPANS = frozenset("in for a this few two six three last".split())
+_AFTER = 8
+_FAR_AGAIN = 6
 
 
 def clause_start(words: Sequence[str], at: int) -> int:
@@ -397,13 +406,14 @@ def negation(words: Sequence[str], first: int, key: int, open_: frozenset[int]) 
     denied = any(words[i] in _NEGATIONS and i not in open_ for i in range(start, key))
     if not denied:
         return False
-    after = words[key + 1 : key + 9]
+    after = words[key + 1 : key + 1 + _AFTER]
     for i, word in enumerate(after):
         if word in MARKS or word in ("but", "because"):
-            break
-        if word in _LATELY and not (word == "again" and i > 6) and word not in ("year", "while", "weeks", "months"):  # noqa: PLR2004
+            return True
+        before = after[i - 1] if i else ""
+        if word in _LATELY and not (word == "again" and i > _FAR_AGAIN):
             return False
-        if word in ("year", "weeks", "months", "while") and i and after[i - 1] in ("in", "for", "a", "this", "few", "two", "six", "three", "last"):
+        if (word in _SPANS and before in _BEFORE_SPANS) or (word == "more" and before == "any"):
             return False
     return True
 
@@ -432,7 +442,9 @@ def doer(words: Sequence[str], first: int) -> str:
     return ""
 
 
-_BEFORE_OBJECTS = frozenset("to with at by of from about for than like told tell tells asked ask saw see between without and".split())
+_BEFORE_OBJECTS = frozenset(
+    "to with at by of from about for than like told tell tells asked ask saw see between without and".split()
+)
 
 
 @lru_cache(maxsize=1)
