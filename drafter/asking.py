@@ -4,11 +4,12 @@ Knows the questions (`prompts/questions/`) and how answers are read, not where t
 handed in. Answers live in the returned values and nowhere else.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from drafter.data import load_yaml
 from drafter.errors import InputError
+from drafter.outcome import Hazard
 from drafter.scenario import scenario_from
 
 TERMINAL_LINE = 4095
@@ -73,3 +74,45 @@ def _answer(field: str, read: Callable[[], str], write: Callable[[str], None], s
             write(f"{again}\n> ")
             continue
         return answer
+
+
+def private(
+    key: Callable[[], str], write: Callable[[str], None], doubts: Sequence[Hazard] = ()
+) -> tuple[dict[str, bool | None], tuple[Hazard, ...]]:
+    """The answers to the private questions of `prompts/questions/safety.yaml`, and the doubts that remain.
+
+    One screen, a key a question. What is neither a yes nor a no counts as not answered, and the rest is not asked
+    after the first that isn't a clear no: then there will be no draft.
+
+    Args:
+        key: one key; empty at the end of the input.
+        write: shows words to the person.
+        doubts: ambiguous hazards, each with its own question; a clear no settles it.
+
+    Returns:
+        For each question's id True for yes, False for no, None for unanswered; and the doubts not settled.
+
+    """
+    script = load_yaml("questions/safety.yaml")
+    yes, no = script["keys"]["yes"], script["keys"]["no"]
+    write(f"\n{script['intro'].strip()}\n\n")
+
+    def answer(question: str) -> bool | None:
+        write(f"{question} {script['choice']} ")
+        pressed = key().lower()
+        said = True if pressed in yes else False if pressed in no else None
+        write(script["said"][{True: "yes", False: "no", None: "unanswered"}[said]] + "\n")
+        return said
+
+    answers: dict[str, bool | None] = {question["id"]: None for question in script["questions"]}
+    open_doubts = list(doubts)
+    for doubt in doubts:
+        if answer(doubt.question) is not False:
+            return answers, tuple(open_doubts)
+        open_doubts.remove(doubt)
+    for question in script["questions"]:
+        answers[question["id"]] = answer(question["text"])
+        if answers[question["id"]] is not False:
+            return answers, ()
+    write(f"{script['closing'].strip()}\n\n")
+    return answers, ()

@@ -7,7 +7,7 @@ told; what the user did not give is left out, never made up.
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 _PRINCIPLES: Mapping[str, Principle] = {
     "opener": "benefit", "acknowledge": "fear", "answer": "fear", "own_part": "own_part", "hope": "benefit",
-    "benefit": "benefit", "coaching": "coaching", "resource": "interest", "again": "autonomy", "ask": "once",
+    "benefit": "benefit", "coaching": "coaching", "resource": "interest", "again": "autonomy", "ask": "once", "what": "once",
     "offer": "smaller_step", "exit": "autonomy", "question": "curiosity", "close": "autonomy",
 }  # fmt: skip
 # Steps of ours that the contract counts among its moves under another name.
-_MOVES: Mapping[str, Move] = {"answer": "acknowledge", "again": "acknowledge", "offer": "ask"}
+_MOVES: Mapping[str, Move] = {"answer": "acknowledge", "again": "acknowledge", "offer": "ask", "what": "ask"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class _Candidate:
     forms: frozenset[str]
     kinds: frozenset[str]
     cue: re.Pattern[str] | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,22 @@ class _Said:
     text: str
     rests_on: tuple[str, ...]
     why: str
+
+
+class _Spoken:
+    """A phrase as a line may use it: itself, at the start of a sentence, or with the verb that agrees with it."""
+
+    def __init__(self, phrase: Phrase) -> None:
+        self.capital = phrase.text[:1].upper() + phrase.text[1:]
+        self.base = phrase.base
+        self.positive = re.sub(r"^(?:not|never) ", "", phrase.text)
+        one = not phrase.plural
+        self.matters, self.means = ("matters", "means") if one else ("matter", "mean")
+        self.stays, self.is_ = ("stays", "is") if one else ("stay", "are")
+        self._text = phrase.text
+
+    def __str__(self) -> str:
+        return self._text
 
 
 @lru_cache(maxsize=1)
@@ -104,6 +121,7 @@ def _candidate(entry: str | Mapping[str, Any], *, gb: bool) -> _Candidate:
         forms=frozenset(raw.get("forms", ())),
         kinds=frozenset(raw.get("kinds", ())),
         cue=re.compile(cue) if cue else None,
+        last=bool(raw.get("last")),
     )
 
 
@@ -112,6 +130,20 @@ _PASSIVE = re.compile(
     r"|interrupted|blamed|told|made|lectured|trusted|seen|fair)\b"
 )
 _AT_HOME = re.compile(r"\b(?:our|the (?:kids|girls|boys|children|baby|house|twins|dog|cat|family)|kids|family)\b")
+
+
+_BAD = re.compile(
+    r"^i (?:\w+ )?(?:took|said|told|called|went|laughed|shouted|snapped|lied|forgot|left|promised|missed|threw|made|read|spent|brought"
+    r"|sent|booked|asked|picked|pretended|ignored|shamed|cried|hid|nag|shout|snap|yell|sulk|moan|interrupt|rush|spring|push|keep|pounce"
+    r"|bring|have a go|act|treat|tease|make you feel|guilt|roll|talk over|correct)\b"
+)
+
+
+@lru_cache(maxsize=1)
+def _activities() -> re.Pattern[str]:
+    """Things one does and can have more of, as they stand without an article (`prompts/plan.yaml`)."""
+    words = "|".join(load_yaml("plan.yaml")["activities"].split())
+    return re.compile(rf"(?:{words}|[a-z]{{3,}}ing)(?: (?:and|with|on|at|in) .*)?")
 
 
 def phrase_flags(phrase: Phrase) -> set[str]:
@@ -129,6 +161,13 @@ def phrase_flags(phrase: Phrase) -> set[str]:
         "determined": bool(re.match(r"(?:a|an|the|some|more|no|less) ", low)),
         "lone": " " not in low,
         "mine": low.startswith(("i ", "i'll", "i'd")),
+        "long": low.count(" ") > 2,  # noqa: PLR2004
+        "bad": bool(_BAD.search(low)),
+        "sorry": "sorry" in low,
+        "bare": " " not in low,
+        "mine_all": low in ("me", "us", "i"),
+        "activity": bool(_activities().fullmatch(low)),
+        "plural_names": phrase.plural and not low.startswith("your "),
         "past": bool(re.match(r"(?:I|you) (?:\w+ )?(?:\w+ed|took|said|went|had|did|was|were|got|made|came|drove|sat|kept|told|gave|left|lost)\b", phrase.text)),
     }
     return {name for name, value in flags.items() if value}
@@ -145,6 +184,7 @@ class _Writer:
     dice: random.Random = field(init=False)
     wording: random.Random = field(init=False)
     spoken: bool = False
+    thoughts: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         # The order in which lines are taken is the same for every variant, so that each takes another line.
@@ -182,28 +222,34 @@ class _Writer:
             and (phrase is None or phrase.form in c.forms)
             and (phrase is None or not c.kinds or phrase.form != "noun" or phrase.kind in c.kinds)
             and (c.cue is None or c.cue.search(self.objection))
+            and not any(flag in flags and flag not in c.needs and thought in _thoughts(c.text) for flag, thought in _BELIED)
         ]
         if move == "own_part" and phrase is None:
             fits = [c for c in fits if "no_part" in c.needs]
         # Each pool is shuffled by itself, so that a line more in one file changes no other choice.
         random.Random(self.plan.seed ^ len(move) * 7919 ^ ord(move[0]) * 31337).shuffle(fits)
-        # Lines made for this very situation go before those that fit any.
-        fits.sort(key=lambda c: -len(c.needs & _SPECIAL) - (c.cue is not None))
-        turn = self.variant % len(fits) if fits else 0
-        yield from fits[turn:]
-        yield from fits[:turn]
+        # Lines made for this very situation go before those that fit any, and a thought is not said twice.
+        fits.sort(key=lambda c: (c.last, len(self.thoughts & _thoughts(c.text)), -len(c.needs & _SPECIAL) - (c.cue is not None)))
+        fresh = [c for c in fits if not c.last and not self.thoughts & _thoughts(c.text)]
+        turn = self.variant % len(fresh) if fresh else 0
+        yield from fresh[turn:]
+        yield from fresh[:turn]
+        yield from (c for c in fits if c not in fresh)
 
     def _worded(self, text: str, phrase: Phrase | None) -> str:
         if "{" not in text and "<" not in text:
             return text
+        spoken = {name: _Spoken(value) if isinstance(value, Phrase) else value for name, value in self.plan.slots.items()}
         rendered = _template(text).render(
-            x=phrase, pick=self.wording.randrange, **self.plan.slots
+            x=_Spoken(phrase) if phrase else None, pick=self.wording.randrange, **spoken
         )
         return _tidy(rendered)
 
 
+# What is free has no price to speak of, and from a call nobody walks out.
+_BELIED = (("free", "price"), ("remote", "leave"), ("remote", "travel"))
 _STRETCH = 1.4
-_SPECIAL = frozenset({"discernment", "legal", "later", "kept", "unsure", "counted"})
+_SPECIAL = frozenset({"free", "remote", "discernment", "legal", "later", "kept", "unsure", "counted"})
 
 
 def _tidy(text: str) -> str:
@@ -238,6 +284,7 @@ def _invitation(writer: _Writer) -> list[_Said]:
         if line is not None:
             said.append(line)
             writer.spoken = True
+            writer.thoughts |= _thoughts(line.text)
     said = _unrepeated(said)
     rules = load_yaml("plan.yaml")
     for giving in rules["gives_way"]:
@@ -261,18 +308,30 @@ def _words(said: Sequence[_Said]) -> int:
 
 
 def _unrepeated(said: list[_Said]) -> list[_Said]:
-    """Without a line that says again what another has just said in the same words ("pick" twice, two "once")."""
-    out: list[_Said] = []
-    for line in said:
-        keys = {m.group() for m in _SAME.finditer(line.text.lower())}
-        if line.move in ("answer", "offer", "question") and any(keys & {m.group() for m in _SAME.finditer(o.text.lower())} for o in out):
-            if line.move != "answer":
-                continue
-        out.append(line)
-    return out
+    """Without a line that only says what another has said: the user's own offer goes before ours."""
+    own = frozenset().union(*(_thoughts(s.text) for s in said if s.move in ("offer", "what")))
+    return [s for s in said if not (s.move in ("answer", "question") and _thoughts(s.text) & own)]
 
 
-_SAME = re.compile(r"\byou(?:'d)? (?:pick|choose|go first|ring|call)|\bprice\b")
+# One thought is said once, whatever the words: who chooses, who speaks first, the price, the leaving, …
+_THOUGHTS = {
+    "choose": re.compile(r"\b(?:you|you'd) (?:would |could |can )?(?:pick|choose|select)|choos(?:e|ing) (?:who|of who)|as much say"),
+    "first": re.compile(r"\b(?:you|you'd|he|she|they) (?:would |could |can )?(?:go|speak|talk) first|my own part|say my (?:bit|part) first"),
+    "call": re.compile(r"\b(?:ring|rung|call|phone)\b"),
+    "price": re.compile(r"\b(?:price|cost|costs|paying|pay for)\b|[£$€]"),
+    "leave": re.compile(r"\b(?:walk(?:ing)? out|we (?:get up and )?(?:leave|go)\b|out of (?:there|the door)|we're (?:off|gone))"),
+    "arrange": re.compile(r"\b(?:arrang|organis|organiz|booking|i'll book|i'll sort|see to it|legwork)"),
+    "travel": re.compile(r"\b(?:driv(?:e|ing)|travel\w*|foot in there|far)\b"),
+    "later": re.compile(r"\b(?:till then|until then|behind you|it's over|after that|when there's room)\b"),
+    "look": re.compile(r"\b(?:on your own|by yourself)\b"),
+}
+
+
+@lru_cache(maxsize=4096)
+def _thoughts(text: str) -> frozenset[str]:
+    """Which of the thoughts that should be said only once are in `text`."""
+    low = text.lower()
+    return frozenset(name for name, pattern in _THOUGHTS.items() if pattern.search(low))
 
 
 def _line(writer: _Writer, move: str) -> _Said | None:
@@ -297,6 +356,9 @@ def _line(writer: _Writer, move: str) -> _Said | None:
     if move == "question":
         text = writer.say("question", writer.pool(fear, "question"), most=short)
         return _Said("question", text, ("objection",), why["question"]) if text else None
+    if move == "what":
+        text = writer.say("what", writer.pool("moves.yaml", "what"), most=60)
+        return _Said("what", text, ("option",), why["what"]) if text else None
     if move == "ask":
         return _ask(writer, why, text_format=text_format)
     if move == "hope":
@@ -339,27 +401,27 @@ def _acknowledge(writer: _Writer, fear: str, why: Mapping[str, str], *, text_for
 
 def _ask(writer: _Writer, why: Mapping[str, str], *, text_format: bool) -> _Said | None:
     plan = writer.plan
-    flags = plan.flags
     pool = writer.pool("moves.yaml", "ask_text" if text_format else "ask")
-    special = flags & {"discernment", "legal", "later"}
+    special = plan.flags & _SHAPES
     if special:
         fits = [c for c in pool if c.needs & special]
     else:
-        # A line that names the option needs one that can be said; "option" alone only means that one was told.
-        has = {"option"} if "option" in plan.slots else set()
-        fits = [c for c in pool if (("option" in c.needs) == bool(has) or (text_format and "option" not in c.needs and not c.needs)) and not c.needs & {"discernment", "legal", "later"}]
-        if not has:
-            fits = [c for c in fits if "option" not in c.needs]
-            fits = [_Candidate(c.text, c.needs, c.unless - {"option"}, c.forms, c.kinds, c.cue) for c in fits]
+        # After "it'd be …" the ask refers to it; an option that can't be said is asked about as if none were told.
+        named = "what" in plan.moves
+        fits = [c for c in pool if ("option" in c.needs) == named and not c.needs & _SHAPES]
+        if not named:
+            fits = [replace(c, unless=c.unless - {"option"}) for c in fits]
+    if "question" in plan.moves:
+        # One question is enough, and the last one is the partner's.
+        fits = [c for c in fits if "?" not in c.text] or fits
     text = writer.say("ask", fits, most=_most("ask", text_format=text_format))
     if text is None:
-        fits = [c for c in pool if not c.needs]
-        text = writer.say("ask", [_Candidate(c.text, c.needs, frozenset(), c.forms, c.kinds) for c in fits])
-    if text is None:
         return None
-    named = "option" in plan.slots and str(plan.slots["option"]).lower()[:20] in text.lower()
-    rests = ("option",) if named else (("matters",) if "kept" in plan.slots and str(plan.slots["kept"]) in text else ())
-    return _Said("ask", text, rests, why["ask_text" if text_format else "ask"])
+    kept = str(plan.slots.get("kept", ""))
+    return _Said("ask", text, ("matters",) if kept and kept in text else (), why["ask_text" if text_format else "ask"])
+
+
+_SHAPES = frozenset({"discernment", "legal", "later"})
 
 
 @lru_cache(maxsize=64)
@@ -411,7 +473,7 @@ def _part(
 # A note is written in paragraphs: the hearing, the reasons, the asking.
 _PARAGRAPH = {
     "opener": 0, "acknowledge": 0, "own_part": 0, "again": 0, "answer": 0, "hope": 1, "benefit": 1, "coaching": 1,
-    "resource": 1, "ask": 2, "offer": 2, "exit": 2, "question": 2, "close": 3,
+    "resource": 1, "what": 2, "ask": 2, "offer": 2, "exit": 2, "question": 2, "close": 3,
 }  # fmt: skip
 
 

@@ -60,12 +60,13 @@ def _outcome(scenario: Scenario, seed: int, variant: int, most_asks: int, *, scr
     blank = Outcome(
         id=scenario.id, status="drafted", format=scenario.format, language=scenario.language, version=__version__
     )
-    reading = read(scenario.objection)
+    english = scenario.language.lower().split("-")[0] == "en"
+    reading = read(scenario.objection) if english else ()
     hazards = screen(scenario) or _afraid(reading)
     if hazards:
         return stopped(blank, hazards, scenario.country)
     advice = load_yaml("advice.yaml")
-    if scenario.language.lower().split("-")[0] != "en":
+    if not english:
         told = advice["other_language"].format(language=scenario.language)
         return replace(blank, status="failed", reading=reading, advice=(told,), engine=EngineUse())
     refusal = coercion(scenario)

@@ -8,7 +8,7 @@ import random
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from drafter import grammar
@@ -16,7 +16,7 @@ from drafter.data import load_yaml
 from drafter.grammar import Phrase
 from drafter.outcome import Reading
 from drafter.scenario import Scenario
-from drafter.text import fold
+from drafter.text import fold, words
 
 Kind = Literal["invitation", "question", "respected"]
 MOST_ASKS = 2
@@ -91,7 +91,7 @@ def plan(
     phrases, slots = _content(scenario, dice, variant, barred)
     flags = _flags(scenario, first, phrases, slots, kind)
     rules = load_yaml("plan.yaml")
-    words = rules["words"][scenario.format]
+    sizes = rules["words"][scenario.format]
     moves = _moves(rules, scenario, first, phrases, slots, flags, dice, variant) if kind == "invitation" else ()
     return Plan(
         kind=kind,
@@ -101,9 +101,9 @@ def plan(
         phrases=phrases,
         flags=flags,
         slots=slots,
-        least=words["least"],
-        most=words["most"],
-        lines=words["lines"],
+        least=sizes["least"],
+        most=sizes["most"],
+        lines=sizes["lines"],
         seed=number,
     )
 
@@ -117,7 +117,7 @@ def _content(
     matters = [
         (phrase, index)
         for index, item in enumerate(scenario.matters)
-        if f"matters[{index}]" not in barred and (phrase := grammar.matter(item, who, name)) is not None
+        if not _restates(item, scenario.objection) and f"matters[{index}]" not in barred and (phrase := grammar.matter(item, who, name)) is not None
     ]
     if matters:
         # The most telling item: a whole wish says more of this person than a bare noun.
@@ -134,26 +134,45 @@ def _content(
         text = getattr(scenario, source)
         if text and source not in barred and (phrase := maker(text, who, name)) is not None:
             phrases[move] = phrase
-    slots: dict[str, object] = {}
+    slots: dict[str, object] = dict(grammar.therapy(scenario))
     if scenario.option and "option" not in barred and (option := grammar.option(scenario.option, who, name)):
-        slots["option"] = option
+        slots["option"] = _in_speech(option)
     if scenario.resource and "resource" not in barred and (told := grammar.resource(scenario.resource)):
         slots["resource"] = told
         slots["resource_url"] = scenario.resource.url
     if (kept := grammar.kept_time(scenario.matters)) and f"matters[{kept[1]}]" not in barred:
         slots["kept"] = kept[0]
     if scenario.asks_before > 1:
-        words = load_yaml("plan.yaml")["times"]
-        slots["times"] = Phrase(words[min(scenario.asks_before, len(words) + 1) - 2], "noun")
+        often = load_yaml("plan.yaml")["times"]
+        slots["times"] = Phrase(often[min(scenario.asks_before, len(often) + 1) - 2], "noun")
     if scenario.objection and "objection" not in barred and (told_back := grammar.partner_says(scenario.objection, who, name)):
         slots["told_back"] = told_back
     return phrases, slots
 
 
+_SIZE = re.compile(r"\d|\b(?:hour|half|free|charge|minutes)\b")
+
+
+def _in_speech(option: Phrase) -> Phrase:
+    """An option as one says it: the thing itself and a detail or two, of which length and price matter most."""
+    head, *details = option.text.split(", ")
+    kept = [d for d in details if _SIZE.search(d)][:2] or details[:1]
+    return replace(option, text=", ".join([head, *(d for d in details if d in kept)]))
+
+
+def _restates(item: str, objection: str) -> bool:
+    """Whether an item says only what the objection says: then it would be said twice."""
+    said = {word[:6] for word in words(fold(objection).text) if len(word) > 4}  # noqa: PLR2004
+    told = [word[:6] for word in words(fold(item).text) if len(word) > 4]  # noqa: PLR2004
+    return bool(told) and all(word in said for word in told)
+
+
 def _telling(phrase: Phrase) -> int:
-    if phrase.form in ("wish", "dislike", "that", "gerund", "infinitive", "clause", "like", "when", "wh"):
+    if phrase.form in ("wish", "that", "gerund", "infinitive", "like", "when"):
         return 3
-    return {"gain": 2, "time": 2, "people": 2, "faith": 2, "pets": 2, "money": 1}.get(phrase.kind, 2)
+    if phrase.form in ("dislike", "clause", "wh"):
+        return 2
+    return {"gain": 3, "time": 3, "people": 2, "faith": 2, "pets": 2}.get(phrase.kind, 1)
 
 
 _UNSURE = re.compile(
@@ -184,6 +203,9 @@ def _flags(
         "short_option": "option" in slots and len(str(slots["option"]).split()) < 6 and "," not in str(slots["option"]),  # noqa: PLR2004
         "one_option": str(slots.get("option", "")).startswith(("one ", "a single ")),
         "paid": bool(_PRICE.search(fold(scenario.option).text)),
+        "lawyer": bool(re.search(r"\b(?:lawyer|solicitor|attorney|barrister|legal|union)\b", fold(f"{scenario.offer} {scenario.option} {scenario.want}").text)),
+        "free": bool(re.search(r"\b(?:free|no charge|no fee|no cost|donation)\b", fold(scenario.option).text)),
+        "remote": bool(re.search(r"\b(?:video|phone|online|zoom|telehealth|call|facetime|skype|text chat|at home|from home|come to us|come out)\b", fold(scenario.option).text)),
         "unsure": bool(_UNSURE.search(told)),
         "workshop": bool(re.search(r"\b(?:workshop|course|retreat|class)\b", everything)),
         "kept": "kept" in slots,
@@ -225,6 +247,7 @@ def _moves(  # noqa: PLR0913  # one call, kept apart from `plan` for its length 
         "offer": "offer" in phrases,
         "question": True,
         "close": True,
+        "what": "option" in slots and not flags & set(rules["special_asks"].values()),
     }
     wanted |= {move for move, may in allowed.items() if may and often(move)}
     if "hope" in phrases and often("hope"):
@@ -235,6 +258,6 @@ def _moves(  # noqa: PLR0913  # one call, kept apart from `plan` for its length 
     orders = rules["own_first_orders"] if fear in rules["own_first"] and "own_part" in phrases else rules["orders"]
     if flags & set(rules["special_asks"].values()):
         # What is asked for there follows from the answer.
-        orders = [order for order in orders if order.index("answer") < order.index("ask")]
+        wanted.add("answer")
     order = orders[(dice.randrange(len(orders)) + variant) % len(orders)]
     return tuple(move for move in order if move in wanted)

@@ -31,6 +31,10 @@ _RANK = (
     " privacy hiding feelings misfit doubt self_reliance not_that_bad not_now unknown_who logistics time cost"
 ).split()
 
+_PRACTICAL = frozenset({"cost", "time", "logistics", "unknown_who", "not_now"})
+_HURTS = frozenset(_RANK[:8])
+_SURELY = 0.9
+
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[?!]")
 
 
@@ -57,11 +61,17 @@ def read(objection: str) -> tuple[Reading, ...]:
     if model.kinds[best] == "unsafe" and chance < AFRAID:
         best, chance, cue = _read(model, tokens, folded, but=best)
     first = Reading(model.kinds[best], round(chance, 2), cue)
-    return (first, *_parked(objection, model, first))
+    parked = _parked(objection, model, first)
+    if first.fear in _PRACTICAL and first.confidence < _SURELY:
+        # A hurt spoken of surely beside a practical matter goes first.
+        hurt = next((r for r in parked if r.fear in _HURTS and r.confidence >= _SURELY), None)
+        if hurt is not None:
+            return (hurt, first, *(r for r in parked if r is not hurt))
+    return (first, *parked)
 
 
 @lru_cache(maxsize=1)
-def _nothings() -> tuple[frozenset[str], re.Pattern[str]]:
+def _nothings() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
     """The words that give no reason, and what people do instead of answering (`prompts/reading/silent.txt`)."""
     lists = {
         name: [entry.strip() for entry in entries.split(",")]
@@ -71,7 +81,7 @@ def _nothings() -> tuple[frozenset[str], re.Pattern[str]]:
     acts = "|".join(re.escape(entry).replace(r"\*", r"\w*") for entry in lists["acts"])
     # Told of somebody: "he shrugged", "Just turned the telly up", "She didn't answer, went to bed".
     told = rf"(?:(?:and |then |just |only |so )*(?:he|she|they|my \w+|[a-z]+)(?:'s| is| was| has| just| only| then| always| even)* )?(?:just |only )?(?:{acts})\b"
-    return frozenset(lists["words"]), re.compile(told)
+    return frozenset(lists["words"]), frozenset(lists["between"]), re.compile(told)
 
 
 _STAGE = re.compile(r"\s*(?:\[[^\]]*\]?|\([^)]*\)|\*[^*]*\*)[\s.!?]*")
@@ -82,9 +92,9 @@ def gives_no_reason(folded: str) -> bool:
     """Whether a folded objection gives none: no words, only words like "no" and "dunno", or what was done instead."""
     if not re.search("[a-z]", folded) or _STAGE.fullmatch(folded):
         return True
-    words, acts = _nothings()
+    words, between, acts = _nothings()
     said = re.findall(r"[a-z][a-z'-]*", folded)
-    if all(word in words or not word.isalpha() and word.replace("'", "") in words for word in said):
+    if words.intersection(said) and all(word in words or word in between for word in said):
         # A final "no" is more than silence: that is for the model to tell.
         return len(said) < 6 and not re.search(r"\bno\b.*\b(?:no|means|is|said)\b|\bsaid no\b", folded)  # noqa: PLR2004
     return len(said) < 16 and acts.match(folded.strip()) is not None and not _SPEAKS.search(folded)  # noqa: PLR2004

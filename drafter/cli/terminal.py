@@ -83,6 +83,32 @@ def line_reader() -> Callable[[], str]:
     return sys.stdin.readline
 
 
+def key_reader() -> Callable[[], str]:
+    """What reads one key, without Enter where the terminal lets it; empty at the end of the input.
+
+    A key pressed before its question was shown is dropped: nobody answers what they have not read.
+    """
+    try:
+        import termios  # noqa: PLC0415  # not on Windows
+        import tty  # noqa: PLC0415
+
+        number = sys.stdin.fileno()
+        before = termios.tcgetattr(number)
+    except (ImportError, OSError, ValueError):
+        line = line_reader()
+        return lambda: line().strip()[:1]
+
+    def read() -> str:
+        try:
+            tty.setcbreak(number, termios.TCSAFLUSH)
+            pressed = os.read(number, 8).decode("utf-8", "replace")
+        finally:
+            termios.tcsetattr(number, termios.TCSAFLUSH, before)
+        return "" if pressed.startswith(("\x04", "\x1b")) else pressed[:1]
+
+    return read
+
+
 def report(error: DrafterError) -> None:
     """Say what went wrong and what to do about it."""
     notice(f"drafter: {error.what}\n" + (f"  try: {error.remedy}\n" if error.remedy else ""))

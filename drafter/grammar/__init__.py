@@ -6,7 +6,7 @@ added; what can't be turned with confidence is left out by returning None. The w
 in `prompts/language/grammar.yaml`.
 """
 
-from drafter.grammar.dialect import british
+from drafter.grammar.dialect import british, therapy
 from drafter.grammar.matters import appreciation, matter, own_part
 from drafter.grammar.mending import mend, strip_phrase
 from drafter.grammar.offers import hope, offer
@@ -36,5 +36,6 @@ __all__ = [
     "plain_verb",
     "resource",
     "strip_phrase",
+    "therapy",
     "to_you",
 ]
