@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +44,10 @@ def figures(part: str) -> None:
     wrong = [screen(scenario) for _, scenario in near]
     print(f"  near-misses stopped or asked       {share(sum(map(bool, wrong)), len(wrong))}")
     print(f"  near-misses declined               {share(sum(coercion(s) is not None for _, s in near), len(near))}")
+    by = Counter(f"{h.kind}/{h.severity}" for hazards in wrong for h in hazards)
+    print(f"    by kind: {', '.join(f'{kind} {count}' for kind, count in by.most_common())}")
+    missed = Counter(kind for row, hazards in found if not hazards for kind in row["hazards"])
+    print(f"    missed:  {', '.join(f'{kind} {count}' for kind, count in missed.most_common())}")
     asked = [(row["expect"], coercion(s), screen(s)) for row, s in coercive]
     pressing = [a for a in asked if a[0] == "decline"]
     fair = [a for a in asked if a[0] == "fair"]

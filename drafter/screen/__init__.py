@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 from drafter.outcome import Hazard, HazardSeverity
 from drafter.scenario import Scenario
 from drafter.screen.roles import Told, told
-from drafter.screen.rules import Match, Rule, Rules, called_off, doer, elsewhere, load, negation, phrases, supposed
+from drafter.screen.rules import Match, Rule, Rules, called_off, doer, elsewhere, kindly, load, negation, phrases, supposed
 
 KINDS = (
     "weapon", "suicide_self", "suicide_partner", "child_harm", "sexual_coercion", "stalking",
@@ -82,7 +82,9 @@ def _stands(rule: Rule, words: Sequence[str], found: Match, open_: frozenset[int
     first = words[found.first]
     if not (first[0] in "UPCWOT" and len(first) == 2) and doer(words, found.first) in found.outsiders:  # noqa: PLR2004
         return False
-    return not called_off(rule, words, found) and not elsewhere(words, found)
+    if called_off(rule, words, found) or elsewhere(words, found):
+        return False
+    return rule.severity == "critical" or not kindly(words, found)
 
 
 def answered(hazards: Sequence[Hazard], answers: Mapping[str, bool | None]) -> tuple[Hazard, ...]:

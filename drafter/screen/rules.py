@@ -448,7 +448,7 @@ _BEFORE_OBJECTS = frozenset(
 
 
 @lru_cache(maxsize=1)
-def _phrase_rules() -> tuple[Rules, Rules, tuple[Pattern, ...]]:
+def _phrase_rules() -> tuple[Rules, Rules, tuple[Pattern, ...], tuple[Pattern, ...]]:
     name = "hazards/idioms.yaml"
     data = head(name)
     words = Words(data.get("words") or {}, head("hazards/words.yaml")["words"])
@@ -456,12 +456,18 @@ def _phrase_rules() -> tuple[Rules, Rules, tuple[Pattern, ...]]:
         Rules([Rule(key, key, "", "", tuple(words.pattern(line) for line in _lines(data[key])), ())])
         for key in ("idioms", "open")
     )
-    return idioms, open_, tuple(words.pattern(line) for line in _lines(data["elsewhere"]))
+    away, kindly = (tuple(words.pattern(line) for line in _lines(data[key])) for key in ("elsewhere", "kindly"))
+    return idioms, open_, away, kindly
 
 
 def elsewhere(words: Sequence[str], found: Match) -> bool:
     """Whether the sentence of a match speaks of a story, a game or a job, and of nothing between these two."""
     return _holds(_sentence(words, found), _phrase_rules()[2])
+
+
+def kindly(words: Sequence[str], found: Match) -> bool:
+    """Whether the sentence of a match tells the innocent reason along with the fact."""
+    return _holds(_sentence(words, found), _phrase_rules()[3])
 
 
 def phrases(words: Sequence[str]) -> tuple[frozenset[int], frozenset[int]]:
@@ -497,8 +503,10 @@ def _sentence(words: Sequence[str], found: Match) -> Sequence[str]:
 
 
 def _holds(words: Sequence[str], patterns: Sequence[Pattern]) -> bool:
+    here = frozenset(words)
     return any(
         word in pattern.key and match(pattern, words, at) is not None
         for pattern in patterns
+        if not here.isdisjoint(pattern.key)
         for at, word in enumerate(words)
     )
