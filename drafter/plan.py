@@ -7,13 +7,14 @@ Pure and explainable in one sentence; it decides, the composer only words it. Th
 import random
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 from drafter import grammar
 from drafter.data import load_yaml
 from drafter.grammar import Phrase
+from drafter.grammar.lexicon import pattern
 from drafter.outcome import Reading
 from drafter.scenario import Scenario
 from drafter.text import fold, words
@@ -22,6 +23,34 @@ Kind = Literal["invitation", "question", "respected"]
 MOST_ASKS = 2
 """How often one may have asked and still ask again: a third time is pressing (`evidence.md` 3.5, a design
 choice; the caller may set another)."""
+SHORT_OPTION = 6
+"""An option of fewer words than this, without a comma, can stand in the middle of a question."""
+
+_UNSURE = re.compile(
+    r"""\b(?:
+    i\ (?:might|may|want\ to|am\ going\ to|'m\ going\ to|am\ thinking\ of|'m\ thinking\ of|will|'ll)
+        \ (?:leave|go|move\ out)
+    |thinking\ (?:of|about)\ leaving
+    |not\ sure\ i\ (?:want|love)
+    |don't\ know\ if\ i\ (?:want|love|can\ stay)
+    |divorc|separat(?:e|ing)\b|one\ foot\ out)""",
+    re.VERBOSE,
+)
+_PRICE = re.compile(
+    r"""(?:[$€£₹]|\b(?:rs|usd|eur|gbp)\.?)\s*\d
+    |\b\d+\s*(?:dollars|pounds|quid|euros?|bucks|rupees|a\ (?:session|visit|go))
+    |\bfree\b""",
+    re.VERBOSE,
+)
+_PERSON = re.compile(
+    r"""\b(?:Dr|Mrs?|Ms|Prof|Pastor|Father|Fr|Rev|Rabbi|Imam|Sister|Deacon|Bishop|Pandit)\.?\s+[A-Z]
+    |\b(?:with|called|named)\s+(?!a\b|an\b|the\b)[A-Z][a-z]+
+    |\b(?:imam|pastor|priest|vicar|rabbi|chaplain|gp)\b""",
+    re.VERBOSE,
+)
+_STEM, _TELLS = 6, 5  # the letters that tell a word, and how many a telling word has
+_SIZE = re.compile(r"\d|\b(?:hour|half|free|charge|minutes)\b")
+_WORKSHOP = re.compile(r"\b(?:workshop|course|retreat|class)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +59,16 @@ class Plan:
 
     Attributes:
         kind: an invitation, an open question, or "I heard you".
-        fear: the fear that is answered; empty where none is known.
+        fear: the fear that is answered, `silent` or `clear_no`.
         parked: the other fears that were read; left alone.
-        moves: the moves in the order in which they are said.
+        moves: the moves of an invitation in the order in which they are said; empty for the other kinds.
         phrases: the user's own content for a move, turned to the partner.
         flags: what holds in this situation; lines of `prompts/` name the ones they need.
-        least: fewest words, most: most words, lines: most lines.
+        slots: what lines of `prompts/` may name besides the phrase: `therapy` and `therapist`, and where told
+            `option`, `resource`, `resource_url`, `kept`, `times`, `told_back`.
+        least: fewest words.
+        most: most words.
+        lines: most lines.
         seed: what every choice of wording follows from.
 
     """
@@ -43,7 +76,7 @@ class Plan:
     kind: Kind
     fear: str
     parked: tuple[str, ...]
-    moves: tuple[str, ...]
+    moves: tuple[str, ...] = ()
     phrases: Mapping[str, Phrase] = field(default_factory=dict)
     flags: frozenset[str] = frozenset()
     slots: Mapping[str, object] = field(default_factory=dict)
@@ -59,205 +92,187 @@ def seed_of(scenario: Scenario, seed: int) -> int:
     return zlib.crc32(told.encode()) ^ (seed * 0x9E3779B1 & 0xFFFFFFFF)
 
 
-def plan(
+def plan(  # noqa: PLR0913  # two that tell the situation, the others by name and with a default
     scenario: Scenario,
     reading: Sequence[Reading],
     *,
     seed: int = 0,
     variant: int = 0,
     most_asks: int = MOST_ASKS,
-    barred: frozenset[str] = frozenset(),
+    barred: Collection[str] = (),
 ) -> Plan:
     """The plan for `scenario` as read.
 
     Args:
         scenario: what was told.
-        reading: the fears read from its objection, the one to answer first.
+        reading: the fears read from its objection, the one to answer first in front.
         seed: another seed words the same situation differently.
         variant: 0 for the first message, 1, 2, … for really different ones beside it.
         most_asks: how many earlier asks are still no reason to stop.
-        barred: fields whose content may not be used (it did not pass the checks).
+        barred: fields whose content may not be used (it did not pass the checks); items as `matters[0]`.
 
     """
-    first = reading[0].fear if reading else "silent"
-    kind: Kind = "invitation"
-    if scenario.said_no or scenario.asks_before > most_asks or first == "clear_no":
-        kind = "respected"
-    elif first == "silent":
-        kind = "question"
+    fear = reading[0].fear if reading else "silent"
+    kind = _kind(scenario, fear, most_asks)
     number = seed_of(scenario, seed)
     # Which moves are used is drawn anew for each variant; the content is the same.
     dice = random.Random(number + 7919 * variant)
-    phrases, slots = _content(scenario, dice, variant, barred)
-    flags = _flags(scenario, first, phrases, slots, kind)
-    rules = load_yaml("plan.yaml")
-    sizes = rules["words"][scenario.format]
-    moves = _moves(rules, scenario, first, phrases, slots, flags, dice, variant) if kind == "invitation" else ()
-    return Plan(
+    phrases, slots = _phrases(scenario, dice, variant, barred), _slots(scenario, barred)
+    made = Plan(
         kind=kind,
-        fear=first,
-        parked=tuple(r.fear for r in reading[1:]),
-        moves=moves,
+        fear=fear,
+        parked=tuple(other.fear for other in reading[1:]),
         phrases=phrases,
-        flags=flags,
+        flags=_flags(scenario, fear, kind, phrases, slots),
         slots=slots,
-        least=sizes["least"],
-        most=sizes["most"],
-        lines=sizes["lines"],
         seed=number,
+        **load_yaml("plan.yaml")["words"][scenario.format],
     )
+    return replace(made, moves=_moves(made, scenario.format, dice, variant)) if kind == "invitation" else made
 
 
-def _content(
-    scenario: Scenario, dice: random.Random, variant: int, barred: frozenset[str]
-) -> tuple[dict[str, Phrase], dict[str, object]]:
-    """The user's own content, turned to the partner, for the moves that rest on it."""
+def _kind(scenario: Scenario, fear: str, most_asks: int) -> Kind:
+    if scenario.said_no or scenario.asks_before > most_asks or fear == "clear_no":
+        return "respected"
+    return "question" if fear == "silent" else "invitation"
+
+
+def _phrases(scenario: Scenario, dice: random.Random, variant: int, barred: Collection[str]) -> dict[str, Phrase]:
+    """The user's own content, turned to the partner, by the move that rests on it."""
     who, name = grammar.gender(scenario), scenario.name
     phrases: dict[str, Phrase] = {}
     matters = [
-        (phrase, index)
+        phrase
         for index, item in enumerate(scenario.matters)
-        if not _restates(item, scenario.objection) and f"matters[{index}]" not in barred and (phrase := grammar.matter(item, who, name)) is not None
+        if f"matters[{index}]" not in barred
+        and not _restates(item, scenario.objection)
+        and (phrase := grammar.matter(item, who, name)) is not None
     ]
     if matters:
-        # The most telling item: a whole wish says more of this person than a bare noun.
-        ranked = sorted(matters, key=lambda pair: -_telling(pair[0]))
-        top = [pair for pair in ranked if _telling(pair[0]) >= _telling(ranked[0][0]) - 1]
-        phrases["benefit"] = top[(dice.randrange(len(top)) + variant) % len(top)][0]
-    makers = {
-        "own_part": ("my_part", grammar.own_part),
-        "opener": ("appreciate", grammar.appreciation),
-        "offer": ("offer", grammar.offer),
-        "hope": ("want", grammar.hope),
-    }
-    for move, (source, maker) in makers.items():
+        phrases["benefit"] = _most_telling(matters, dice, variant)
+    for move, source, maker in (
+        ("own_part", "my_part", grammar.own_part),
+        ("opener", "appreciate", grammar.appreciation),
+        ("offer", "offer", grammar.offer),
+        ("hope", "want", grammar.hope),
+    ):
         text = getattr(scenario, source)
         if text and source not in barred and (phrase := maker(text, who, name)) is not None:
             phrases[move] = phrase
-    slots: dict[str, object] = dict(grammar.therapy(scenario))
-    if scenario.option and "option" not in barred and (option := grammar.option(scenario.option, who, name)):
-        slots["option"] = _in_speech(option)
-    if scenario.resource and "resource" not in barred and (told := grammar.resource(scenario.resource)):
-        slots["resource"] = told
-        slots["resource_url"] = scenario.resource.url
-    if (kept := grammar.kept_time(scenario.matters)) and f"matters[{kept[1]}]" not in barred:
-        slots["kept"] = kept[0]
-    if scenario.asks_before > 1:
-        often = load_yaml("plan.yaml")["times"]
-        slots["times"] = Phrase(often[min(scenario.asks_before, len(often) + 1) - 2], "noun")
-    if scenario.objection and "objection" not in barred and (told_back := grammar.partner_says(scenario.objection, who, name)):
-        slots["told_back"] = told_back
-    return phrases, slots
+    return phrases
 
 
-_SIZE = re.compile(r"\d|\b(?:hour|half|free|charge|minutes)\b")
+def _most_telling(matters: Sequence[Phrase], dice: random.Random, variant: int) -> Phrase:
+    """One of the most telling: a whole wish says more of this person than a bare noun."""
+    ranked = sorted(matters, key=_telling, reverse=True)
+    top = [phrase for phrase in ranked if _telling(phrase) >= _telling(ranked[0]) - 1]
+    return top[(dice.randrange(len(top)) + variant) % len(top)]
+
+
+def _telling(phrase: Phrase) -> int:
+    if phrase.form == "noun":
+        return {"gain": 3, "time": 3, "people": 2, "faith": 2, "pets": 2}.get(phrase.kind, 1)
+    return 2 if phrase.form in ("dislike", "clause", "wh") else 3
+
+
+def _restates(item: str, objection: str) -> bool:
+    """Whether an item says only what the objection says: then it would be said twice."""
+    told = _stems(item)
+    return bool(told) and told <= _stems(objection)
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in words(fold(text).text) if len(word) >= _TELLS}
 
 
 def _in_speech(option: Phrase) -> Phrase:
     """An option as one says it: the thing itself and a detail or two, of which length and price matter most."""
     head, *details = option.text.split(", ")
-    kept = [d for d in details if _SIZE.search(d)][:2] or details[:1]
-    return replace(option, text=", ".join([head, *(d for d in details if d in kept)]))
+    kept = [detail for detail in details if _SIZE.search(detail)][:2] or details[:1]
+    return replace(option, text=", ".join([head, *(detail for detail in details if detail in kept)]))
 
 
-def _restates(item: str, objection: str) -> bool:
-    """Whether an item says only what the objection says: then it would be said twice."""
-    said = {word[:6] for word in words(fold(objection).text) if len(word) > 4}  # noqa: PLR2004
-    told = [word[:6] for word in words(fold(item).text) if len(word) > 4]  # noqa: PLR2004
-    return bool(told) and all(word in said for word in told)
-
-
-def _telling(phrase: Phrase) -> int:
-    if phrase.form in ("wish", "that", "gerund", "infinitive", "like", "when"):
-        return 3
-    if phrase.form in ("dislike", "clause", "wh"):
-        return 2
-    return {"gain": 3, "time": 3, "people": 2, "faith": 2, "pets": 2}.get(phrase.kind, 1)
-
-
-_UNSURE = re.compile(
-    r"\b(?:(?:i (?:might|may|want to|am going to|'m going to|am thinking of|'m thinking of|will|'ll) (?:leave|go|move out))"
-    r"|thinking (?:of|about) leaving|not sure i (?:want|love)|don't know if i (?:want|love|can stay)|divorc|separat(?:e|ing)\b"
-    r"|one foot out)"
-)
-_PRICE = re.compile(
-    r"(?:[$€£₹]|\b(?:rs|usd|eur|gbp)\.?)\s*\d|\b\d+\s*(?:dollars|pounds|quid|euros?|bucks|rupees|a (?:session|visit|go))|\bfree\b"
-)
-_PERSON = re.compile(
-    r"\b(?:Dr|Mrs?|Ms|Prof|Pastor|Father|Fr|Rev|Rabbi|Imam|Sister|Deacon|Bishop|Pandit)\.?\s+[A-Z]|\b(?:with|called|named)\s+(?!a\b|an\b|the\b)[A-Z][a-z]+"
-    r"|\b(?:imam|pastor|priest|vicar|rabbi|chaplain|gp)\b",
-)
+def _slots(scenario: Scenario, barred: Collection[str]) -> dict[str, object]:
+    """What lines may name besides the phrase of their move: only what was told and can be said."""
+    who, name = grammar.gender(scenario), scenario.name
+    slots: dict[str, object] = dict(grammar.therapy(scenario))
+    if scenario.option and "option" not in barred and (option := grammar.option(scenario.option, who, name)):
+        slots["option"] = _in_speech(option)
+    if scenario.resource and "resource" not in barred and (resource := grammar.resource(scenario.resource)):
+        slots |= {"resource": resource, "resource_url": scenario.resource.url}
+    if (kept := grammar.kept_time(scenario.matters)) and f"matters[{kept[1]}]" not in barred:
+        slots["kept"] = kept[0]
+    if scenario.asks_before > 1:
+        often = load_yaml("plan.yaml")["times"]
+        slots["times"] = Phrase(often[min(scenario.asks_before, len(often) + 1) - 2], "noun")
+    told = scenario.objection if "objection" not in barred else ""
+    if told and (told_back := grammar.partner_says(told, who, name)):
+        slots["told_back"] = told_back
+    return slots
 
 
 def _flags(
-    scenario: Scenario, fear: str, phrases: Mapping[str, Phrase], slots: Mapping[str, object], kind: Kind
+    scenario: Scenario, fear: str, kind: Kind, phrases: Mapping[str, Phrase], slots: Mapping[str, object]
 ) -> frozenset[str]:
     """What holds in this situation, by name: `needs` and `unless` of a line refer to these."""
-    told = fold(f"{scenario.situation} . {scenario.want} . {scenario.my_part}").text
+    user = fold(f"{scenario.situation} . {scenario.want} . {scenario.my_part}").text
+    anyone = fold(f"{scenario.option} {scenario.want} {scenario.objection} {scenario.situation}").text
+    offered = fold(f"{scenario.offer} {scenario.option} {scenario.want}").text
+    told, option = fold(scenario.option).text, str(slots.get("option", ""))
     special = load_yaml("plan.yaml")["special_asks"].get(fear)
-    everything = fold(f"{scenario.option} {scenario.want} {scenario.objection} {scenario.situation}").text
     holds = {
         scenario.format: True,
         "option": bool(scenario.option),
         "person": bool(_PERSON.search(scenario.option)),
-        "short_option": "option" in slots and len(str(slots["option"]).split()) < 6 and "," not in str(slots["option"]),  # noqa: PLR2004
-        "one_option": str(slots.get("option", "")).startswith(("one ", "a single ")),
-        "paid": bool(_PRICE.search(fold(scenario.option).text)),
-        "lawyer": bool(re.search(r"\b(?:lawyer|solicitor|attorney|barrister|legal|union)\b", fold(f"{scenario.offer} {scenario.option} {scenario.want}").text)),
-        "free": bool(re.search(r"\b(?:free|no charge|no fee|no cost|donation)\b", fold(scenario.option).text)),
-        "remote": bool(re.search(r"\b(?:video|phone|online|zoom|telehealth|call|facetime|skype|text chat|at home|from home|come to us|come out)\b", fold(scenario.option).text)),
-        "unsure": bool(_UNSURE.search(told)),
-        "workshop": bool(re.search(r"\b(?:workshop|course|retreat|class)\b", everything)),
+        "short_option": bool(option) and len(option.split()) < SHORT_OPTION and "," not in option,
+        "one_option": option.startswith(("one ", "a single ")),
+        "paid": bool(_PRICE.search(told)),
+        "lawyer": bool(pattern("lawyer").search(offered)),
+        "free": bool(pattern("free").search(told)),
+        "remote": bool(pattern("remote").search(told)),
+        "unsure": bool(_UNSURE.search(user)),
+        "workshop": bool(_WORKSHOP.search(anyone)),
         "kept": "kept" in slots,
         "asked_once": scenario.asks_before == 1,
-        "asked_twice": scenario.asks_before == 2,  # noqa: PLR2004
-        "counted": scenario.asks_before >= 2,  # noqa: PLR2004
+        "asked_twice": scenario.asks_before == 2,  # noqa: PLR2004  # twice is two
+        "counted": scenario.asks_before > 1,
         "no_part": "own_part" not in phrases,
         "unknown": kind == "question" and not scenario.objection,
         "url": bool(slots.get("resource_url")),
     }
-    if special:
-        holds[special] = True
-    return frozenset(name for name, value in holds.items() if value)
+    return frozenset(name for name, value in holds.items() if value) | ({special} if special else set())
 
 
-def _moves(  # noqa: PLR0913  # one call, kept apart from `plan` for its length only
-    rules: Mapping[str, Any],
-    scenario: Scenario,
-    fear: str,
-    phrases: Mapping[str, Phrase],
-    slots: Mapping[str, object],
-    flags: frozenset[str],
-    dice: random.Random,
-    variant: int,
-) -> tuple[str, ...]:
-    def often(move: str) -> bool:
-        return dice.randrange(100) < rules["often"][move][scenario.format]
+def _moves(made: Plan, form: str, dice: random.Random, variant: int) -> tuple[str, ...]:
+    """The moves of an invitation, in the order in which they are said."""
+    rules = load_yaml("plan.yaml")
 
-    wanted = {"acknowledge", "ask", "exit"}
-    coaching = bool(load_yaml(f"fears/{fear}.yaml").get("coaching"))
-    allowed = {
-        "opener": "opener" in phrases,
-        "own_part": "own_part" in phrases,
+    def drawn(move: str) -> bool:
+        return dice.randrange(100) < int(rules["often"][move][form])
+
+    special = not made.flags.isdisjoint(rules["special_asks"].values())
+    # The order of the draws is part of what a seed means.
+    possible = {
+        "opener": "opener" in made.phrases,
+        "own_part": "own_part" in made.phrases,
         "answer": True,
-        "benefit": "benefit" in phrases,
-        "coaching": coaching,
-        "resource": "resource" in slots,
-        "again": bool(flags & {"asked_once", "asked_twice"}),
-        "offer": "offer" in phrases,
+        "benefit": "benefit" in made.phrases,
+        "coaching": bool(load_yaml(f"fears/{made.fear}.yaml").get("coaching")),
+        "resource": "resource" in made.slots,
+        "again": not made.flags.isdisjoint({"asked_once", "asked_twice"}),
+        "offer": "offer" in made.phrases,
         "question": True,
         "close": True,
-        "what": "option" in slots and not flags & set(rules["special_asks"].values()),
+        "what": "option" in made.slots and not special,
     }
-    wanted |= {move for move, may in allowed.items() if may and often(move)}
-    if "hope" in phrases and often("hope"):
-        wanted.add("hope")
+    wanted = {"acknowledge", "ask", "exit"} | {move for move, may in possible.items() if may and drawn(move)}
+    own_hope = "hope" in made.phrases and drawn("hope")
     # With little of the person's own to say, the reason for asking carries the message.
-    elif len(phrases) < 2 or often("own_hope"):  # noqa: PLR2004
+    if own_hope or len(made.phrases) <= 1 or drawn("own_hope"):
         wanted.add("hope")
-    orders = rules["own_first_orders"] if fear in rules["own_first"] and "own_part" in phrases else rules["orders"]
-    if flags & set(rules["special_asks"].values()):
-        # What is asked for there follows from the answer.
-        wanted.add("answer")
+    if special:
+        wanted.add("answer")  # what is asked for there follows from it
+    own_first = made.fear in rules["own_first"] and "own_part" in made.phrases
+    orders = rules["own_first_orders" if own_first else "orders"]
     order = orders[(dice.randrange(len(orders)) + variant) % len(orders)]
     return tuple(move for move in order if move in wanted)

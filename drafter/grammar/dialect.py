@@ -1,8 +1,6 @@
 """Which English the user writes, and their word for the thing itself, so that the message sounds like them."""
 
-import re
-
-from drafter.grammar.lexicon import pattern
+from drafter.grammar.lexicon import names_of_it, pattern
 from drafter.scenario import Scenario
 
 _BRITISH = frozenset({"GB", "IE", "AU", "NZ", "ZA", "IN", "MT", "JM", "NG", "KE", "GH"})
@@ -19,19 +17,10 @@ def british(scenario: Scenario) -> bool:
     return for_british > told.count("$") + len(pattern("american").findall(told))
 
 
-_NAMES = (
-    ("workshop", "a workshop", "couples therapist", r"workshop|weekend course|retreat|(?:relationship|marriage) course"),
-    ("coaching", "a coaching session", "coach", r"coaching|coach"),
-    ("counselling", "couples counselling", "counsellor", r"counselling|counsellor|councelling"),
-    ("counseling", "couples counseling", "counselor", r"counseling|counselor"),
-    ("therapy", "couples therapy", "therapist", r"therapy|therapist|shrink"),
-)
-
-
 def therapy(scenario: Scenario) -> dict[str, str]:
     """What the user calls the thing, and who does it, for the slots `therapy` and `therapist` of a line."""
-    told = " . ".join((scenario.option, scenario.want, scenario.objection, scenario.situation)).lower()
-    for _, thing, who, names in _NAMES:
-        if re.search(rf"\b(?:{names})\b", told):
-            return {"therapy": thing, "therapist": who}
-    return {"therapy": "couples therapy", "therapist": "therapist"}
+    told = f"{scenario.option} . {scenario.want} . {scenario.objection} . {scenario.situation}"
+    called = names_of_it()
+    word = next((word for word in called if pattern(word).search(told)), "therapy")
+    thing, who = called[word]
+    return {"therapy": thing, "therapist": who}

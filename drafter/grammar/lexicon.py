@@ -53,6 +53,12 @@ def classes() -> Mapping[str, str]:
     return {word: name for name, line in _data()["classes"].items() for word in line.split()}
 
 
+def names_of_it() -> Mapping[str, Sequence[str]]:
+    """By each word that the user may use for the thing itself: its name, and that of the one who does it."""
+    names: Mapping[str, Sequence[str]] = _data()["called"]
+    return names
+
+
 def tokens(text: str) -> list[str]:
     """`text` cut into words, runs of blanks and runs of anything else; joined they are `text` again."""
     return _TOKEN.findall(text)

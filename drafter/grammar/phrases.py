@@ -49,6 +49,31 @@ class Phrase:
         """For "being heard" and "not being rushed": "be heard", "not be rushed"."""
         return self.text.replace("being ", "be ", 1)
 
+    @property
+    def positive(self) -> str:
+        """The phrase without its negation: for "not listening", "listening"."""
+        return re.sub(r"^(?:not|never) ", "", self.text)
+
+    @property
+    def matters(self) -> str:
+        """The verb "matters" or "matter", as it agrees with the phrase; so do `means`, `stays` and `is_`."""
+        return "matter" if self.plural else "matters"
+
+    @property
+    def means(self) -> str:
+        """See `matters`."""
+        return "mean" if self.plural else "means"
+
+    @property
+    def stays(self) -> str:
+        """See `matters`."""
+        return "stay" if self.plural else "stays"
+
+    @property
+    def is_(self) -> str:
+        """See `matters`."""
+        return "are" if self.plural else "is"
+
     def __str__(self) -> str:
         return self.text
 

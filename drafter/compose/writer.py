@@ -1,0 +1,185 @@
+"""Chooses and words single lines for one message."""
+
+import random
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from drafter.compose.pool import Candidate, pool
+from drafter.compose.render import render, tidy
+from drafter.compose.thoughts import thoughts
+from drafter.data import load_yaml
+from drafter.grammar import Phrase
+from drafter.grammar.lexicon import either
+from drafter.plan import Plan
+from drafter.text import count_words
+
+STRETCH = 1.4
+"""How much longer than wished for a line may be, where none is short enough."""
+SPECIAL = frozenset({"free", "remote", "discernment", "legal", "later", "kept", "unsure", "counted"})
+"""Lines made for one of these situations go before those that fit any."""
+BELIED = (("free", "price"), ("remote", "leave"), ("remote", "travel"))
+"""What is free has no price to speak of, and from a call nobody walks out: a flag, and the thought it belies."""
+ANY_LENGTH = 999
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A worded line before it gets its place in the message.
+
+    Attributes:
+        move: the step of ours, a key of `prompts/why.yaml` or one of its relatives.
+        text: the words.
+        rests_on: the scenario fields it rests on.
+        why: why it is there, in plain words.
+
+    """
+
+    move: str
+    text: str
+    rests_on: tuple[str, ...]
+    why: str
+
+
+class Writer:
+    """Chooses and words lines for one plan. One instance, one message."""
+
+    def __init__(self, plan: Plan, variant: int, objection: str, *, gb: bool) -> None:
+        self.plan = plan
+        self.variant = variant
+        self._spoken = False
+        self._thoughts: set[str] = set()
+        self._objection = objection
+        self._gb = gb
+        self._wording = random.Random(plan.seed + 104729 * variant)
+
+    @property
+    def texting(self) -> bool:
+        """Whether it is a text message that is written."""
+        return "text" in self.plan.flags
+
+    def pool(self, source: str, *path: str) -> tuple[Candidate, ...]:
+        """The lines under `path` of a file in `prompts/`, in this message's kind of English."""
+        return pool(source, *path, gb=self._gb)
+
+    def chance(self, percent: int) -> bool:
+        """Whether something happens that does so `percent` times of 100."""
+        return self._wording.randrange(100) < percent
+
+    def most(self, move: str) -> int:
+        """How many words one line of a move may have."""
+        limits = load_yaml("plan.yaml")["words"]
+        return int(limits["line_of_text"].get(move, 14) if self.texting else limits["line"])
+
+    def heard(self, text: str) -> None:
+        """Remember a line that was said: what comes later is no opening, and repeats none of its thoughts."""
+        self._spoken = True
+        self._thoughts |= thoughts(text)
+
+    def say(
+        self, move: str, candidates: Iterable[Candidate], phrase: Phrase | None = None, *, most: int = ANY_LENGTH
+    ) -> str | None:
+        """One of `candidates` that fits, worded; None where none does.
+
+        Args:
+            move: the step that is spoken.
+            candidates: the lines to choose from.
+            phrase: what the user told for this step; a line that takes none is used only where it is None.
+            most: how many words the line may have; the shortest may have `STRETCH` times as many.
+
+        """
+        shortest: str | None = None
+        for candidate in self._fitting(move, candidates, phrase):
+            text = self._worded(candidate.text, phrase)
+            if count_words(text) <= most:
+                return text
+            if shortest is None or count_words(text) < count_words(shortest):
+                shortest = text
+        return shortest if shortest and count_words(shortest) <= most * STRETCH else None
+
+    def _worded(self, text: str, phrase: Phrase | None) -> str:
+        if "{" not in text and "<" not in text:
+            return text
+        slots = {**self.plan.slots, "x": phrase} if phrase else self.plan.slots
+        return tidy(render(text, slots, self._wording.randrange))
+
+    def _fitting(self, move: str, candidates: Iterable[Candidate], phrase: Phrase | None) -> Iterator[Candidate]:
+        """The candidates that fit, in the order in which this variant tries them."""
+        flags = self._flags(move, phrase)
+        fits = [c for c in candidates if self._fits(c, phrase, flags)]
+        if move == "own_part" and phrase is None:
+            fits = [c for c in fits if "no_part" in c.needs]
+        # Each pool is shuffled by itself, so that a line more in one file changes no other choice. The order is
+        # the same for every variant, so that each takes another line.
+        random.Random(self.plan.seed ^ len(move) * 7919 ^ ord(move[0]) * 31337).shuffle(fits)
+        # Lines made for this very situation go before those that fit any.
+        fits.sort(key=lambda c: -len(c.needs & SPECIAL) - (c.cue is not None))
+        fresh = [c for c in fits if not c.last and self._thoughts.isdisjoint(thoughts(c.text))]
+        turn = self.variant % len(fresh) if fresh else 0
+        yield from fresh[turn:]
+        yield from fresh[:turn]
+        # A thought is said twice only where nothing else can be said.
+        stale = [c for c in fits if c.last or not self._thoughts.isdisjoint(thoughts(c.text))]
+        yield from sorted(stale, key=lambda c: (c.last, len(self._thoughts & thoughts(c.text))))
+
+    def _flags(self, move: str, phrase: Phrase | None) -> frozenset[str]:
+        """What holds for this very line: the situation's flags, the phrase's, and its place in the message."""
+        own_hope = {"own_hope"} if move == "hope" and phrase is None else set()
+        leading = set() if self._spoken else {"leading"}
+        return self.plan.flags | (phrase_flags(phrase) if phrase else set()) | own_hope | leading
+
+    def _fits(self, candidate: Candidate, phrase: Phrase | None, flags: frozenset[str]) -> bool:
+        return (
+            candidate.needs <= flags
+            and candidate.unless.isdisjoint(flags)
+            and (phrase.form in candidate.forms if phrase else not candidate.forms)
+            and (phrase is None or not candidate.kinds or phrase.form != "noun" or phrase.kind in candidate.kinds)
+            and (candidate.cue is None or candidate.cue.search(self._objection) is not None)
+            and not any(
+                flag in flags and flag not in candidate.needs and thought in thoughts(candidate.text)
+                for flag, thought in BELIED
+            )
+        )
+
+
+@lru_cache(maxsize=64)
+def reasons(fear: str) -> Mapping[str, str]:
+    """Why each line is there, in plain words, by move; `fear` is named where one is answered."""
+    title = load_yaml(f"fears/{fear}.yaml")["title"] if fear not in ("silent", "clear_no") else ""
+    told = title[:1].lower() + title[1:]
+    return {move: render(text, {"fear": told}) for move, text in load_yaml("why.yaml").items()}
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    """What flags a phrase by its words, beside its form: each is matched from its beginning."""
+    activities = "|".join(load_yaml("plan.yaml")["activities"].split())
+    return {
+        "possessed": re.compile(r"your "),
+        "us": re.compile(r"(?:us|we|our marriage|our relationship)$"),
+        "ours": re.compile(rf"{either('at_home')}\b"),
+        "base": re.compile(r"(?:not )?being "),
+        "passive": re.compile(rf"(?:not )?being {either('passive')}\b"),
+        "negative": re.compile(r"(?:not|no|never) "),
+        "other": re.compile(r"(?:us|me|you|the|our) "),
+        "determined": re.compile(r"(?:a|an|the|some|more|no|less) "),
+        "lone": re.compile(r"[^ ]*$"),
+        "bare": re.compile(r"[^ ]*$"),
+        "mine_all": re.compile(r"(?:me|us|i)$"),
+        "mine": re.compile(r"i(?: |'ll|'d)"),
+        "past": re.compile(rf"(?:i|you) (?:\w+ )?(?:\w+ed|{either('past')})\b"),
+        "long": re.compile(r"(?:[^ ]* ){3}"),
+        "bad": re.compile(rf"i (?:\w+ )?{either('wronged')}\b"),
+        "sorry": re.compile(r".*sorry"),
+        "activity": re.compile(rf"(?:{activities}|[a-z]{{3,}}ing)(?: (?:and|with|on|at|in) .*)?$"),
+    }
+
+
+def phrase_flags(phrase: Phrase) -> set[str]:
+    """What holds of a phrase by its words; lines may need it or rule it out."""
+    low = phrase.text.lower()
+    flags = {name for name, pattern in _patterns().items() if pattern.match(low)}
+    if phrase.plural:
+        flags |= {"plural"} if "possessed" in flags else {"plural", "plural_names"}
+    return flags
