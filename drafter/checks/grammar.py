@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from drafter.checks.signs import open_word
 
 _ITEM = re.compile(
-    r"(?P<gap>\.\.(?:\.|\d{1,2})?)|(?P<group>\{[a-z_]+\})|(?P<word>[a-z0-9]+(?:['-][a-z0-9]+)*|'s)|(?P<mark><,|[<>.,#*!?()|\"])"
+    r"(?P<gap>\.\.(?:\.|\d{1,2})?)|(?P<group>\{[a-z_]+\})|(?P<word>[a-z0-9]+(?:['-][a-z0-9]+)*'?|'(?:s|d|ll|ve|re|m)\b)|(?P<mark><,|[<>.,#*!?()|\"])"
 )
 _MARKS = {
     "<": r'(?:^|(?<=[.?])|(?<=[.?]["]))',
@@ -34,7 +34,7 @@ _MARKS = {
 COMMON = frozenset(
     "i you we it is be are am was to the a an and of in that this for me my your us our not have do would will can so"
     " if but with just on at he she they what at all one no as or about there want know like 's has had get how when"
-    " don't think feel like up out time go".split()
+    " think feel like up out time go".split()
 )
 
 
@@ -78,7 +78,7 @@ class Grammar:
         self._group = group
         self._sign = sign
         self._groups: dict[str, tuple[str, _Need]] = {}
-        self._common: frozenset[str] = frozenset(sign(word) for word in COMMON)
+        self._common: frozenset[str] = frozenset(sign(word) for word in sorted(COMMON))
 
     def read(self, pattern: str) -> Compiled:
         """The compiled form of `pattern`.
@@ -91,8 +91,6 @@ class Grammar:
         source, need, rest = self._alternatives(items, 0)
         if rest < len(items):
             raise PatternError("a ')' without its '('", items[rest][2])
-        if not items:
-            raise PatternError("an empty pattern", 0)
         return Compiled(source, "".join(sorted(need)) if need else "")
 
     def _cost(self, need: frozenset[str]) -> int:
@@ -120,6 +118,8 @@ class Grammar:
             sources.append(source)
             if need is not None and (best is None or self._cost(need) < self._cost(best)):
                 best = need
+        if not sources:
+            raise PatternError("something is missing here", items[min(at, len(items) - 1)][2] if items else 0)
         return "".join(sources), best, at
 
     def _choice(self, items: "list[_Item]", at: int) -> tuple[str, _Need, int]:
@@ -168,7 +168,7 @@ class Grammar:
         raise PatternError(f"'{value.removeprefix('tight').replace('opt', '?')}' can't stand here", place)
 
     def _words(self, text: str) -> tuple[str, _Need]:
-        signs = [self._sign(part) for word in text.replace("-", " ").split() for part in open_word(word)]
+        signs = [self._sign(part) for word in text.replace("-", " ").split() for part in open_word(word.rstrip("'"))]
         best = min(signs, key=lambda sign: self._cost(frozenset(sign)))
         return "".join(signs), frozenset(best)
 

@@ -94,7 +94,7 @@ def _quoted(row: Row) -> list[tuple[int, int]]:
     if QUOTE not in row.signs:
         return []
     marks = [i for i, sign in enumerate(row.signs) if sign == QUOTE]
-    return list(zip(marks[::2], marks[1::2], strict=False))
+    return [(a, b) for a, b in zip(marks[::2], marks[1::2], strict=False) if b - a < _NEAR]
 
 
 def sentences(row: Row) -> list[tuple[int, int]]:

@@ -19,7 +19,11 @@ _LONGEST = 200
 FIRST_WORD = 0x100
 """The first code point that stands for a word: above every character that means something in a pattern."""
 
-_TOKEN = re.compile(r"\d[\d.,:]*\d[a-z]*|[^\W_]+(?:'[^\W_]+)*|[.!?]+|[,;:()\[\]\"]|\n+|-+")
+_TOKEN = re.compile(r"\d[\d.,:]*\d[a-z]*|[^\W_]+(?:'[^\W_]+)*|[.!?]+|[,;:()\[\]\"]|\n+|-+|'")
+_OPENS = re.compile(r"(?:^|(?<=[^\w']))'(?=\w)[^'\n]*(?:\w'\w[^'\n]*)*$")
+_CLOSES = re.compile(r"(?<=[\w.,!?])'(?!\w)")
+_LONGEST_QUOTE = 160
+"""How far a quotation in single marks may reach, in characters."""
 _PARTS = {"re": "are", "ve": "have", "ll": "will", "m": "am", "d": "would", "em": "them"}
 _IRREGULAR = {"won't": ("will", "not"), "can't": ("can", "not"), "shan't": ("shall", "not"),
               "ain't": ("is", "not"), "let's": ("let", "us"), "y'all": ("you",), "o'clock": ("o'clock",),
@@ -39,6 +43,8 @@ def open_word(word: str) -> tuple[str, ...]:
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     head, _, tail = word.rpartition("'")
+    if not head and tail in _PARTS:
+        return (_PARTS[tail],)
     if tail == "t" and head.endswith("n") and len(head) > 1:
         return (head[:-1], "not")
     if tail in _PARTS and head:
@@ -135,6 +141,8 @@ def _mark(mark: str, start: int, end: int, folded: Folded) -> str:
         return ASKED if "?" in mark else STOP
     if first == '"':
         return QUOTE
+    if first == "'":
+        return QUOTE if _quotes(folded.text, start) else ""
     if first == "\n":
         return STOP if len(mark) > 1 or not _wrapped(folded, end) else ""
     if first == "-":
@@ -143,6 +151,15 @@ def _mark(mark: str, start: int, end: int, folded: Folded) -> str:
         origin = folded.original[folded.span(start, end)[0]] if end <= len(text) else "-"
         return PAUSE if apart or origin in "\u2013\u2014\u2015" else ""
     return PAUSE
+
+
+def _quotes(text: str, at: int) -> bool:
+    """Whether a single quotation mark opens or closes a quotation, rather than stand for a letter or an owner."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if after.isalnum() and not before.isalnum():
+        close = _CLOSES.search(text, at + 2, at + _LONGEST_QUOTE)
+        return close is not None
+    return not after.isalnum() and _OPENS.search(text, max(0, at - _LONGEST_QUOTE), at) is not None
 
 
 def _wrapped(folded: Folded, end: int) -> bool:
