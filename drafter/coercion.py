@@ -11,7 +11,19 @@ from functools import lru_cache
 
 from drafter.scenario import Scenario
 from drafter.screen.roles import Told, told
-from drafter.screen.rules import Match, Rule, Rules, called_off, head, load, negation, open_negations
+from drafter.screen.rules import (
+    Pattern,
+    Rule,
+    Rules,
+    called_off,
+    head,
+    holds,
+    load,
+    negation,
+    open_negations,
+    patterns,
+    sentence,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +74,30 @@ def coercion(scenario: Scenario) -> Refusal | None:
     return Refusal(first.kind, words["what"], words["need"], fields, cue, bool(words["honest"]), words["advice"])
 
 
+_TOLD = frozenset({"situation", "my_part", "relationship", "name", "resource", "matters", "appreciate"})
+_UNREAD = frozenset({"objection"})
+"""The partner's own words: an order in them is the partner's, not the user's."""
+
+
 def _found(field: str, text: Told) -> Iterator[tuple[Rule, str]]:
     name = field.partition("[")[0]
+    if name in _UNREAD:
+        return
     open_ = None
     for rule, found in _rules().matches(text.words):
-        if rule.fields and name not in rule.fields:
-            continue
         if open_ is None:
             open_ = open_negations(text.words)
         if rule.denied and negation(text.words, found.first, found.key, open_):
             continue
+        if name in _TOLD and not rule.open and not holds(sentence(text.words, found, more=1), _directives()):
+            continue
         if not called_off(rule, text.words, found):
             yield rule, text.quote(found.first, found.last)
+
+
+@lru_cache(maxsize=1)
+def _directives() -> tuple[Pattern, ...]:
+    return patterns("coercion/rules.yaml", "directive")
 
 
 def explain(scenario: Scenario) -> list[tuple[str, Rule, str]]:
@@ -81,4 +105,4 @@ def explain(scenario: Scenario) -> list[tuple[str, Rule, str]]:
     return [(field, rule, cue) for field, text in told(scenario).items() for rule, cue in _found(field, text)]
 
 
-__all__ = ["Match", "Refusal", "coercion", "explain"]
+__all__ = ["Refusal", "coercion", "explain"]

@@ -113,6 +113,7 @@ class Rule:
         denied: whether a negation or an "if he ever" before the key calls it off.
         fields: the scenario fields it reads; empty for all.
         question: what to ask where the severity is `ask`.
+        open: of coercion: whether it counts in a sentence that asks for nothing, too.
 
     """
 
@@ -126,6 +127,7 @@ class Rule:
     denied: bool = True
     fields: frozenset[str] = field(default_factory=frozenset)
     question: str = ""
+    open: bool = False
 
 
 _NOT_WITH = frozenset("O")
@@ -345,6 +347,7 @@ def load(names: Sequence[str], shared: str = "hazards/words.yaml") -> tuple[list
                     entry.get("denied", True),
                     frozenset(entry.get("fields", data.get("fields", "")).split()),
                     entry.get("question", data.get("question", "")),
+                    entry.get("open", False),
                 )
             )
     return rules, words
@@ -462,12 +465,12 @@ def _phrase_rules() -> tuple[Rules, Rules, tuple[Pattern, ...], tuple[Pattern, .
 
 def elsewhere(words: Sequence[str], found: Match) -> bool:
     """Whether the sentence of a match speaks of a story, a game or a job, and of nothing between these two."""
-    return _holds(_sentence(words, found), _phrase_rules()[2])
+    return holds(sentence(words, found), _phrase_rules()[2])
 
 
 def kindly(words: Sequence[str], found: Match) -> bool:
     """Whether the sentence of a match tells the innocent reason along with the fact."""
-    return _holds(_sentence(words, found), _phrase_rules()[3])
+    return holds(sentence(words, found), _phrase_rules()[3])
 
 
 def phrases(words: Sequence[str]) -> tuple[frozenset[int], frozenset[int]]:
@@ -488,21 +491,31 @@ def _covered(rules: Rules, words: Sequence[str]) -> Iterator[int]:
 
 def called_off(rule: Rule, words: Sequence[str], found: Match) -> bool:
     """Whether one of the rule's exceptions stands in the sentence of the match, or a far one in the text."""
-    if rule.far and _holds(words, rule.far):
+    if rule.far and holds(words, rule.far):
         return True
-    return bool(rule.unless) and _holds(_sentence(words, found), rule.unless)
+    return bool(rule.unless) and holds(sentence(words, found), rule.unless)
 
 
-def _sentence(words: Sequence[str], found: Match) -> Sequence[str]:
+def sentence(words: Sequence[str], found: Match, more: int = 0) -> Sequence[str]:
+    """The tokens of the sentence, or the sentences, that a match lies in, and of `more` sentences after it."""
     start, end = found.first, found.last + 1
     while start and words[start - 1] != ".":
         start -= 1
-    while end < len(words) and words[end] != ".":
+    while end < len(words) and (words[end] != "." or more):
+        more -= words[end] == "."
         end += 1
     return words[start:end]
 
 
-def _holds(words: Sequence[str], patterns: Sequence[Pattern]) -> bool:
+def patterns(name: str, key: str) -> tuple[Pattern, ...]:
+    """The patterns that stand under `key` of the file `prompts/NAME`."""
+    data = head(name)
+    words = Words(data.get("words") or {}, head("hazards/words.yaml")["words"])
+    return tuple(words.pattern(line) for line in _lines(data[key]))
+
+
+def holds(words: Sequence[str], patterns: Sequence[Pattern]) -> bool:
+    """Whether any of `patterns` matches somewhere in `words`."""
     here = frozenset(words)
     return any(
         word in pattern.key and match(pattern, words, at) is not None
