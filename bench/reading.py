@@ -25,7 +25,8 @@ def main() -> None:
         among = sum(any(x.fear == row["fear"] for x in r) for r, row in zip(read_as, rows, strict=True))
         silent = [r[0].fear for r, row in zip(read_as, rows, strict=True) if row["fear"] == SILENT]
         print(
-            f"{part}: {len(rows)} objections, right first {right / len(rows):.3f}, among those read {among / len(rows):.3f}, "
+            f"{part}: {len(rows)} objections, right first {right / len(rows):.3f}, "
+            f"among those read {among / len(rows):.3f}, "
             f"silence given a fear {sum(f != SILENT for f in silent)} of {len(silent)}, "
             f"{1000 * spent / len(rows):.2f} ms each"
         )

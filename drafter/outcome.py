@@ -152,14 +152,14 @@ class Outcome:
 
     def to_dict(self) -> dict[str, Any]:
         """The outcome as JSON-ready values, keys as in the contract."""
-        out = asdict(self)
+        out: dict[str, Any] = _lists(asdict(self))
         out["lines"] = [
             {"text": n.text, "move": n.move, "principle": n.principle, "from": list(n.rests_on), "why": n.why}
             for n in self.lines
         ]
         out["hazards"] = [{"kind": h.kind, "severity": h.severity, "cue": h.cue} for h in self.hazards]
         out["engine"]["seconds"] = round(self.engine.seconds, 3)
-        return _lists(out)
+        return out
 
     def without_private(self) -> "Outcome":
         """The outcome as it may be written to a file: of a stopped one only id, status, hazard kinds, help."""
@@ -177,7 +177,8 @@ class Outcome:
         )
 
 
-def _lists(value: Any) -> Any:  # noqa: ANN401
+def _lists(value: Any) -> Any:  # noqa: ANN401  # whatever a field may hold, and what is in it
+    """`value` with every tuple in it as a list."""
     if isinstance(value, Mapping):
         return {key: _lists(item) for key, item in value.items()}
     if isinstance(value, tuple | list):

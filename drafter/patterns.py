@@ -88,7 +88,7 @@ _BREAK = re.compile(
     r"|and(?=\s+(?:i|he|she|they|we|you|it|then|now|that's|there's|i'm|i've|he's|she's|they're|we're|you're)\b))\b"
 )
 _NEGATION = re.compile(
-    r"\b(?:not|never|no|nobody|none|nothing|without|hardly|neither|nor|\w+n't|isn't|ain't|nowhere|no one|stopped|quit)\b"
+    r"\b(?:not|never|no|nobody|none|nothing|without|hardly|neither|nor|\w+n't|nowhere|no one|stopped|quit)\b"
 )
 
 

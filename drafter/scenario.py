@@ -137,7 +137,7 @@ def _wrong(field: str, value: object, expected: str) -> InputError:
 
 
 _EXAMPLES = {
-    "objection": 'the partner\'s words, like: "We don\'t need a stranger telling us what to do"',
+    "objection": "the partner's words, like: \"We don't need a stranger telling us what to do\"",
     "matters": 'a list of short texts, like: ["his Sundays off", "not wasting money"]',
     "resource": 'a title, or {title: "…", url: "https://…"}',
     "asks_before": "a whole number, 0 or more, like: 2",
@@ -182,7 +182,8 @@ def _resource(field: str, value: object, strings: bool) -> Resource:  # noqa: FB
         if unknown:
             raise InputError(f"'{field}' has no '{one_line(str(unknown[0]))[:40]}'", f"write {_EXAMPLES[field]}")
         title, url = (
-            _text(f"{field}.{key}", value[key], strings) if value.get(key) is not None else "" for key in ("title", "url")
+            _text(f"{field}.{key}", value[key], strings) if value.get(key) is not None else ""
+            for key in ("title", "url")
         )
     elif isinstance(value, str):
         text = _text(field, value, strings)
@@ -225,7 +226,7 @@ def _choice(field: str, value: object, strings: bool) -> Format:  # noqa: FBT001
         near = difflib.get_close_matches(text, FORMATS, n=1, cutoff=0.5)
         hint = f"did you mean '{near[0]}'?" if near else f"write {_EXAMPLES[field]}"
         raise InputError(f"'{field}' can't be '{text[:40]}'", hint)
-    return cast("Format", text)
+    return text
 
 
 def _language(field: str, value: object, strings: bool) -> str:  # noqa: FBT001
