@@ -31,6 +31,7 @@ def invite(
     seed: int = 0,
     variant: int = 0,
     most_asks: int = MOST_ASKS,
+    hazards: Sequence[Hazard] | None = None,
     screened: bool = False,
 ) -> Outcome:
     """The outcome for `scenario`, written by the embedded engine.
@@ -40,33 +41,56 @@ def invite(
         seed: another seed gives another wording.
         variant: 0, 1, 2, … for messages that really differ from each other.
         most_asks: after how many earlier asks a further one is no longer drafted.
+        hazards: what the caller's own screening left standing, which then replaces the screen; None to screen here.
         screened: whether the private safety questions were asked and all answered with no.
 
     """
     start = time.perf_counter()
-    outcome = _outcome(scenario, seed, variant, most_asks, screened=screened)
+    found = hazards_of(scenario) if hazards is None else tuple(hazards)
+    outcome = _outcome(scenario, found, seed, variant, most_asks, screened=screened)
     return replace(outcome, engine=replace(outcome.engine, seconds=time.perf_counter() - start))
 
 
-def variants(scenario: Scenario, count: int, seed: int = 0, *, screened: bool = False) -> list[Outcome]:
+def variants(
+    scenario: Scenario,
+    count: int,
+    seed: int = 0,
+    *,
+    hazards: Sequence[Hazard] | None = None,
+    screened: bool = False,
+) -> list[Outcome]:
     """`count` outcomes that really differ; one alone where there is no invitation to vary."""
-    first = invite(scenario, seed=seed, screened=screened)
-    if first.status in ("stopped", "declined", "failed"):
-        return [first]
-    return [first, *(invite(scenario, seed=seed, variant=n, screened=screened) for n in range(1, count))]
+    found = hazards_of(scenario) if hazards is None else hazards
+    made = [invite(scenario, seed=seed, hazards=found, screened=screened)]
+    if made[0].status not in ("stopped", "declined", "failed"):
+        made += [invite(scenario, seed=seed, variant=n, hazards=found, screened=screened) for n in range(1, count)]
+    return made
 
 
-def _outcome(scenario: Scenario, seed: int, variant: int, most_asks: int, *, screened: bool) -> Outcome:
+def hazards_of(scenario: Scenario) -> tuple[Hazard, ...]:
+    """What speaks against any invitation: the screen's hazards, else an objection that sounds afraid of the user."""
+    return screen(scenario) or _afraid(_reading(scenario))
+
+
+def _reading(scenario: Scenario) -> tuple[Reading, ...]:
+    return read(scenario.objection) if _english(scenario) else ()
+
+
+def _english(scenario: Scenario) -> bool:
+    return scenario.language.lower().split("-")[0] == "en"
+
+
+def _outcome(
+    scenario: Scenario, hazards: Sequence[Hazard], seed: int, variant: int, most_asks: int, *, screened: bool
+) -> Outcome:
     blank = Outcome(
         id=scenario.id, status="drafted", format=scenario.format, language=scenario.language, version=__version__
     )
-    english = scenario.language.lower().split("-")[0] == "en"
-    reading = read(scenario.objection) if english else ()
-    hazards = screen(scenario) or _afraid(reading)
+    reading = _reading(scenario)
     if hazards:
         return stopped(blank, hazards, scenario.country)
     advice = load_yaml("advice.yaml")
-    if not english:
+    if not _english(scenario):
         told = advice["other_language"].format(language=scenario.language)
         return replace(blank, status="failed", reading=reading, advice=(told,), engine=EngineUse())
     refusal = coercion(scenario)

@@ -15,7 +15,7 @@ from drafter.settings import Settings, resolve
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drafter.outcome import Outcome
+    from drafter.outcome import Hazard, Outcome
 
 _CODES = {"stopped": Exit.STOPPED, "declined": Exit.DECLINED, "failed": Exit.FAILED}
 _MOST_VARIANTS = 20
@@ -83,7 +83,8 @@ def invite(  # noqa: PLR0913  # one flag a field: the contract
         return
     from drafter import pipeline  # noqa: PLC0415  # 'invite --help' needs none of it
 
-    made = pipeline.variants(given, variants, seed) if variants > 1 else [pipeline.invite(given, seed=seed)]
+    hazards, screened = _screened(given, ask=not no_questions)
+    made = pipeline.variants(given, variants, seed, hazards=hazards, screened=screened)
     if settings.has_endpoint:
         output.say("endpoint_unused")
     output.deliver(made)
@@ -92,6 +93,28 @@ def invite(  # noqa: PLR0913  # one flag a field: the contract
 
 def _code(outcome: "Outcome") -> Exit:
     return _CODES.get(outcome.status, Exit.OK)
+
+
+def _screened(scenario: Scenario, *, ask: bool) -> "tuple[tuple[Hazard, ...], bool]":
+    """What speaks against a draft, and whether the private questions were asked and answered with no.
+
+    Where the words alone show a hazard, nothing is asked: there will be no draft. A doubt is settled by a clear no.
+    """
+    from drafter import pipeline  # noqa: PLC0415
+
+    found = pipeline.hazards_of(scenario)
+    if not ask or not terminal.can_ask() or any(hazard.severity != "ask" for hazard in found):
+        return found, False
+    from drafter.asking import private  # noqa: PLC0415
+    from drafter.screen import answered  # noqa: PLC0415
+
+    answers, doubts = private(terminal.key_reader(), terminal.notice, [hazard for hazard in found if hazard.question])
+    if doubts:
+        return doubts, False
+    hazards = answered((), answers)
+    # After a yes the rest was not asked; what was not asked is no sign of anything.
+    hazards = tuple(h for h in hazards if h.severity != "ask") or hazards[:1]
+    return hazards, not hazards
 
 
 def _settings(engine: str | None, model: str | None, base_url: str | None) -> Settings:
