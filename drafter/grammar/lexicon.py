@@ -76,7 +76,7 @@ def last_word(cut: Sequence[str]) -> str:
 
 def first_of(text: str) -> str:
     """The first word of `text` in small letters; `text` must hold one."""
-    return text.split(maxsplit=1)[0].lower()
+    return text.split(maxsplit=1)[0].rstrip(",").lower()
 
 
 def vents(text: str) -> bool:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from drafter.grammar.lexicon import either, first_of, listed, pattern
 from drafter.grammar.mending import strip_phrase
-from drafter.grammar.phrases import Phrase, classified, inside, is_gerund, noun, opens_noun
+from drafter.grammar.phrases import Phrase, acts_on, classified, inside, is_gerund, noun, opens_noun, small
 from drafter.grammar.turning import Gender, to_you
 
 # A pronoun that is spoken of, not used: turned to "you" it would say something else.
@@ -17,7 +17,8 @@ _OWNING = re.compile(
 _PRAISING = re.compile(
     r"^\s*(?:i (?:really |do )?(?:love|like|appreciate|admire|value)|that)\s+(?!me\b)", re.IGNORECASE
 )
-_BARE_PRAISE = re.compile(r"(?:always|never|really|still|often)?\s*([a-z]+s)\b")
+_BARE_PRAISE = re.compile(r"(?:(?:always|never|really|still|often|once|even)\s+)?([a-z]+)\b")
+_PAIRED = re.compile(r"(?:needs|loves) and|can't")
 _DOING = re.compile(r"(?:\w+ )?[a-z]+ing\b")
 _SOMEBODY = re.compile(r"(?:the|our|my|this|your|his|her|[A-Z])")
 
@@ -30,14 +31,14 @@ def matter(text: str, who: Gender, name: str = "") -> Phrase | None:
     heart = strip_phrase(text)
     if heart is None or pattern("gone").search(text) or _NAMED.search(heart.lower()):
         return None
-    turned = to_you(f"{who} {heart}" if _lacks_subject(heart) else heart, who, name)
+    turned = to_you(f"{who} {small(heart)}" if _lacks_subject(heart) else heart, who, name)
     return None if _of_somebody_unknown(turned.lower(), who) else classified(turned)
 
 
 def _lacks_subject(heart: str) -> bool:
     """Whether it opens with a verb of the partner's: "wants to be left alone", but "needs and wishes"."""
     verb = pattern("bare_verbs").match(heart)
-    return verb is not None and heart[0].islower() and not heart.startswith(("needs and", "loves and", "can't"))
+    return verb is not None and not heart.startswith("Don't") and not _PAIRED.match(heart.lower())
 
 
 def _of_somebody_unknown(turned: str, who: Gender) -> bool:
@@ -64,8 +65,23 @@ def own_part(text: str, who: Gender, name: str = "") -> Phrase | None:
         return Phrase(inside(turned), "gerund", field="my_part")
     if first == "not" or first in listed("not_my_part"):
         return None
-    if pattern("i_did").match(low):
+    if pattern("i_did").match(low) or _bare_verb(low, first):
         return Phrase(f"I {inside(turned)}", "clause", field="my_part")
+    return _my_thing(turned)
+
+
+def _bare_verb(low: str, first: str) -> bool:
+    """Whether a verb opens it, "I" left out: "push him", but "know-it-all ways"."""
+    return first != "know" and f"{first}s" in listed("verbs") and acts_on(low)
+
+
+def _my_thing(turned: str) -> Phrase | None:
+    """The user's share as a thing: "my temper", "the way I talk to you"; a sentence of another form is left out."""
+    first = first_of(turned)
+    if first in ("how", "what"):
+        return Phrase(inside(turned), "noun", field="my_part")
+    if re.search(r"\bI\b", turned.split(",", 1)[0]) and first != "the":
+        return None
     mine = _possessed(turned, "my", "my_part")
     return None if mine is None or first_of(mine.text) in ("your", "this", "that") else mine
 
@@ -90,14 +106,24 @@ def appreciation(text: str, who: Gender, name: str = "") -> Phrase | None:
     heart = strip_phrase(_PRAISING.sub("", text))
     if heart is None:
         return None
-    bare = _BARE_PRAISE.match(heart.lower())
-    if bare and bare.group(1) in listed("verbs") and first_of(heart) != "works":
-        heart = f"{who} {heart}"  # "makes me laugh"
-    turned = to_you(heart, who, name)
+    turned = to_you(_with_subject(heart, who), who, name)
     if re.match(r"(?:you|you're|you've|you'd|you'll)\b", turned.lower()):
         alone = turned.split(",", 1)[0]
         return _praise(alone if len(alone.split()) > 2 else turned)  # noqa: PLR2004  # "you are, always"
     return None if turned.lower().startswith("when") else _without_subject(turned)
+
+
+def _with_subject(heart: str, who: Gender) -> str:
+    """Praise with the subject that was left out: "makes me laugh", "make me laugh", "never raised his voice"."""
+    bare = _BARE_PRAISE.match(heart.lower())
+    if bare is None:
+        return heart
+    verb, rest = bare.group(1), heart[bare.start(1) :]
+    if verb in listed("verbs"):
+        return f"{who} {small(heart)}"
+    if acts_on(rest) and (f"{verb}s" in listed("verbs") or verb.endswith("ed") or pattern("past").fullmatch(verb)):
+        return f"you {small(heart)}"
+    return heart
 
 
 def _praise(text: str) -> Phrase:
@@ -109,14 +135,19 @@ def _without_subject(turned: str) -> Phrase | None:
     low, first = turned.lower(), first_of(turned)
     if first in ("how", "what", "that"):
         return Phrase(inside(turned), "wh", field="appreciate")
+    if re.match(r"an? \w+", low) or _praising(low, first):  # "a good dad", "good with money"
+        return Phrase(f"you're {small(turned)}", "clause", field="appreciate")
     doing = _DOING.match(low) and first not in listed("not_gerunds") and first not in listed("not_an_activity_after")
     if doing:
         return Phrase(inside(turned), "gerund", field="appreciate")
     if first in listed("not_praise"):
         return None
-    if re.match(r"an? \w+", low) or first in listed("praise"):  # "a good dad", "good with money"
-        return Phrase(f"you're {inside(turned)}", "clause", field="appreciate")
     return _praise(turned) if _tells_of_others(turned) else _possessed(turned, "your", "appreciate")
+
+
+def _praising(low: str, first: str) -> bool:
+    """Whether it is a word of praise, alone or with more to it; "caring for my mum" is something one does."""
+    return first in listed("praise") and not (first.endswith("ing") and re.match(r"\w+ (?!and|with)", low))
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ import re
 
 from drafter.data import load_words
 from drafter.grammar.lexicon import cuts, vents
+from drafter.grammar.times import capital_days
 from drafter.text import one_line
 
 MAX_WORDS = 14
@@ -56,13 +57,14 @@ def strip_phrase(text: str) -> str | None:
 
     A phrase in which the user's anger remains is not used at all.
     """
-    text = _without_fillers(first_clause(_EMOJI.sub("", _ASIDE.sub("", mend(one_line(text))))))
+    text = one_line(text)
+    if text.isupper() and len(text) > _SHORT:  # typed with the shift key held, and no name like "BBQ"
+        text = text.lower()
+    text = _without_fillers(first_clause(_EMOJI.sub("", _ASIDE.sub("", capital_days(mend(text))))))
     text = _COMMENT.sub("", text)
     text = text.strip(" .,;:!?-–—\"'“”").replace(", and ", " and ")
     if not re.search("[A-Za-z]", text) or len(text.split()) > MAX_WORDS or vents(text):
         return None
-    if text.isupper() and len(text) > _SHORT:  # typed with the shift key held, and no name like "BBQ"
-        text = text.lower()
     return re.sub(r"\bi(?=\b)", "I", text)
 
 

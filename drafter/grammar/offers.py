@@ -4,8 +4,7 @@ import re
 
 from drafter.grammar.lexicon import finite, first_of, listed, pattern
 from drafter.grammar.mending import strip_phrase
-from drafter.grammar.phrases import Phrase, inside, is_gerund, noun, opens_noun
-from drafter.grammar.times import capital_days
+from drafter.grammar.phrases import Phrase, acts_on, inside, is_gerund, noun, opens_noun, small
 from drafter.grammar.turning import Gender, to_you
 
 MAX_OFFER_WORDS = 7
@@ -21,14 +20,14 @@ def offer(text: str, who: Gender, name: str = "") -> Phrase | None:
     heart = strip_phrase(text)
     if heart is None:
         return None
-    turned = capital_days(to_you(heart, who, name))
+    turned = to_you(heart, who, name)
     low, first = turned.lower(), first_of(turned)
     if _I_WILL.search(turned) or first in listed("offer_opens"):
         owned = first == "my" and not _I_WILL.search(turned) and not finite(low)  # "my car"
         return Phrase(turned, "noun" if owned else "clause", field="offer")
     if first in ("will", "to"):
         return Phrase(f"I'll {turned[len(first) + 1 :]}", "clause", field="offer")
-    if first.endswith("ing") and first not in listed("not_gerunds") and " " in low:
+    if re.match(r"[a-z]+ing ", low) and first not in listed("not_gerunds"):
         return Phrase(inside(turned), "gerund", field="offer")
     if first in listed("offer_verbs"):
         return Phrase(f"I'll {inside(turned)}", "clause", field="offer")
@@ -67,6 +66,10 @@ def hope(text: str, who: Gender, name: str = "") -> Phrase | None:
 
 def _hoped_thing(turned: str) -> Phrase | None:
     low = turned.lower()
-    if finite(low) or is_gerund(low) or len(low.split()) > MAX_HOPE_WORDS:
+    if len(low.split()) > MAX_HOPE_WORDS:
+        return None
+    if first_of(turned) in listed("offer_verbs") and acts_on(low):
+        return Phrase(f"to {small(turned)}", "infinitive", field="want")
+    if finite(low) or is_gerund(low):
         return None
     return noun(turned, "want")

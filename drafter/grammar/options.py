@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from drafter.grammar.lexicon import either, first_of, listed, pattern, vents
 from drafter.grammar.mending import first_clause, mend
-from drafter.grammar.phrases import Phrase
+from drafter.grammar.phrases import Phrase, small
 from drafter.grammar.times import capital_days
 from drafter.grammar.turning import Gender, to_you
 from drafter.text import one_line
@@ -46,7 +46,9 @@ def _aside(part: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _many() -> re.Pattern[str]:
-    counted = rf"\b{either('many_counts')}\b.{{0,24}}\b{either('many_of')}\b"
+    # "£45 session" and "a 50-minute session" count money and minutes, not visits.
+    count = rf"(?<![£$€₹.\d])\b{either('many_counts')}\b(?![ -]?{either('measured')})"
+    counted = rf"{count}.{{0,24}}\b{either('many_of')}\b"
     return re.compile(rf"{counted}|\b{either('many')}\b")
 
 
@@ -67,9 +69,9 @@ def _with_article(told: str) -> str | None:
     low = told.lower()
     opening = re.match(r"\w+", low)
     if opening and (opening.group() in listed("option_opens") or opening.group().isdigit()):
-        return told if told[:2].isupper() else told[:1].lower() + told[1:]
+        return told if told[:2].isupper() else small(told)
     goes_to = pattern("sitting").search(low.split(",", 1)[0])
     a_name = told[:1].isupper() and opening is not None and opening.group() not in listed("option_kinds")
     if first_of(told).endswith("ing") or not goes_to or a_name:
         return None
-    return f"{'an' if low[0] in 'aeiou' else 'a'} {told[:1].lower()}{told[1:]}"
+    return f"{'an' if low[0] in 'aeiou' else 'a'} {small(told)}"

@@ -91,6 +91,17 @@ def inside(text: str) -> str:
     return low + blank + rest if low in listed("lower_first") or typed_large else text
 
 
+def small(text: str) -> str:
+    """`text` with a small first letter."""
+    return text[:1].lower() + text[1:]
+
+
+def acts_on(text: str) -> bool:
+    """Whether the first word of `text`, if it can be a verb, is one here: "book the room", but "book club"."""
+    said = text.lower().split()
+    return len(said) > 1 and (said[1] in listed("determiners") or said[1] in listed("objects"))
+
+
 def is_gerund(low: str) -> bool:
     """Whether `low`, in small letters, is something one does ("being heard", "not being rushed").
 
@@ -100,7 +111,7 @@ def is_gerund(low: str) -> bool:
     head = said[1] if said[0] in ("not", "never", "just", "always") and len(said) > 1 else said[0]
     if not re.fullmatch(r"[a-z]{2,}ing", head) or head in listed("not_gerunds"):
         return False
-    return len(said) > 1 and said[1] not in listed("after_activity")
+    return len(said) > 1 and (said[1] not in listed("after_activity") or head in listed("spending"))
 
 
 def opens_noun(text: str) -> bool:
@@ -118,7 +129,7 @@ def noun(text: str, field: str = "matters") -> Phrase | None:
     if not said:
         return None
     head = pattern("after_noun").split(_measure().sub("", low), maxsplit=1)[0]
-    heads = re.findall(r"[a-z-]+", head) or said
+    heads = re.findall(r"[a-z0-9-]+", head) or said
     kind = next((found for word in reversed(heads) if (found := _kind(word))), "thing")
     last = heads[-1]
     several = (" and " in head and kind != "gain") or re.search(r"[^s]s$", last)
@@ -140,6 +151,8 @@ def classified(text: str) -> Phrase | None:
     low = text.lower()
     first = first_of(text)
     if form := _clause_form(low, first):
+        if form == "infinitive" and first != "to":  # "keep the peace"
+            text = f"to {small(text)}"
         return Phrase(inside(text[5:] if first == "that" and form == "that" else text), form)
     if first.startswith("you"):
         return _yours(text)
@@ -158,6 +171,8 @@ def _clause_form(low: str, first: str) -> Form | None:
     if first == "that" and len(said) > 2 and finite(low):  # noqa: PLR2004  # "that dog" is a noun
         return "that"
     if first == "to" and len(said) > 1:
+        return "infinitive"
+    if first in listed("offer_verbs") and acts_on(low):
         return "infinitive"
     if first == "when":
         return "when"
@@ -178,6 +193,12 @@ def _verbs_of_you() -> tuple[tuple[re.Pattern[str], Form], ...]:
 
 def _yours(text: str) -> Phrase | None:
     low = text.lower()
+    if low in ("you", "yours", "yourself"):
+        return None
+    if low == "you and me":
+        return Phrase("us", "noun", "people")
+    if low.startswith("you and "):  # said of the partner and somebody: one can't say it to the partner
+        return None
     for verb, form in _verbs_of_you():
         if verb.match(low):
             return Phrase(inside(text), form)

@@ -3,6 +3,7 @@
 import re
 
 from drafter.grammar.lexicon import either, pattern
+from drafter.grammar.phrases import small
 from drafter.scenario import Resource
 from drafter.text import one_line
 
@@ -24,7 +25,7 @@ def resource(found: Resource) -> str | None:
     if not titled:
         title = title.split(",", 1)[0]
     if re.match(r"\w+ \d", title):  # "episode 12 of …"
-        return _small(title)
+        return small(title)
     if len(title.split()) > MAX_TITLE_WORDS:
         return None
     return f"“{title}”" if titled else _described(title)
@@ -34,17 +35,13 @@ def _described(title: str) -> str:
     """A resource that is told of rather than titled, with its article; else in quotes."""
     low = title.lower()
     if _OPENED.match(low) and re.search(rf"\b{either('medium')}s?\b", low):
-        return _small(title)
+        return small(title)
     if pattern("medium").search(title):
         named = title[:2].isupper() or low.startswith(_NAMES)
-        return f"{'an' if low[0] in 'aeiou' else 'a'} {title if named else _small(title)}"
+        return f"{'an' if low[0] in 'aeiou' else 'a'} {title if named else small(title)}"
     if re.match(r"(?:a|an|the|this|that)\s", title):
         return title
     return f"“{title}”"
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _titled(title: str) -> bool:

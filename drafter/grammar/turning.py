@@ -84,8 +84,15 @@ class _Turner:
 
     def turned(self) -> str:
         for index, token in enumerate(self.tokens):
-            self.out.append(self._turn(token, next_word(self.tokens, index)))
+            following = next_word(self.tokens, index)
+            if "'" in token and following in listed("adverbs"):  # "he's always been", "he's always on time"
+                following = self._word_past_adverbs(index)
+            self.out.append(self._turn(token, following))
         return "".join(self.out)
+
+    def _word_past_adverbs(self, index: int) -> str:
+        further = (token.lower() for token in self.tokens[index + 1 :] if not token.isspace())
+        return next((word for word in further if word not in listed("adverbs")), "")
 
     def _turn(self, token: str, following: str) -> str:
         low = token.lower()
@@ -148,6 +155,7 @@ def _opens_noun(following: str) -> bool:
     return (
         following[:1].isalpha()
         and following not in listed("have_after")
+        and following not in listed("states")
         and following not in listed("before_verb")
         and (not following.endswith("ing") or following in listed("not_gerunds"))
     )
