@@ -66,7 +66,7 @@ def own_part(text: str, who: Gender, name: str = "") -> Phrase | None:
     if first == "not" or first in listed("not_my_part"):
         return None
     if pattern("i_did").match(low) or _bare_verb(low, first):
-        return Phrase(f"I {inside(turned)}", "clause", field="my_part")
+        return Phrase(f"I {small(turned)}", "clause", field="my_part")
     return _my_thing(turned)
 
 

@@ -18,6 +18,8 @@ _META = re.compile(
     |my\ \w+\ (?:went|goes|said|knows))""",
     re.VERBOSE,
 )
+_LASTING = re.compile(r"\d+[ -]?(?:minute|min|hour|hr)[ -][a-z]")
+_AN = ("8", "11 ", "11-", "18 ", "18-")
 _OFFERING = re.compile(r"^(?:we (?:could|can) (?:do|try|have|go to|see)|there(?:'s| is))\s+", re.IGNORECASE)
 
 
@@ -69,6 +71,8 @@ def _with_article(told: str) -> str | None:
     low = told.lower()
     opening = re.match(r"\w+", low)
     if opening and (opening.group() in listed("option_opens") or opening.group().isdigit()):
+        if _LASTING.match(low):  # "25 minute walking session"
+            return f"{'an' if low.startswith(_AN) else 'a'} {told}"
         return told if told[:2].isupper() else small(told)
     goes_to = pattern("sitting").search(low.split(",", 1)[0])
     a_name = told[:1].isupper() and opening is not None and opening.group() not in listed("option_kinds")

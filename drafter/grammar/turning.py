@@ -85,14 +85,16 @@ class _Turner:
     def turned(self) -> str:
         for index, token in enumerate(self.tokens):
             following = next_word(self.tokens, index)
-            if "'" in token and following in listed("adverbs"):  # "he's always been", "he's always on time"
-                following = self._word_past_adverbs(index)
+            if "'" in token:
+                following = self._verb_after(index)
             self.out.append(self._turn(token, following))
         return "".join(self.out)
 
-    def _word_past_adverbs(self, index: int) -> str:
-        further = (token.lower() for token in self.tokens[index + 1 :] if not token.isspace())
-        return next((word for word in further if word not in listed("adverbs")), "")
+    def _verb_after(self, index: int) -> str:
+        """The words after "he's" that tell "is" from "has": "been", "on", "embarrassed me"."""
+        further = [token.lower() for token in self.tokens[index + 1 :] if not token.isspace()]
+        told = [word for word in further if word not in listed("adverbs")] or further
+        return " ".join(told[: 2 if told[1:2] in (["me"], ["us"]) else 1])
 
     def _turn(self, token: str, following: str) -> str:
         low = token.lower()
@@ -164,6 +166,7 @@ def _opens_noun(following: str) -> bool:
 def _contracted(ending: str, following: str) -> str:
     if ending in _CONTRACTED:
         return _CONTRACTED[ending]
-    # "'s" is "is" or "has": "he's walked off", but "he's tired"
-    walked = following.endswith("ed") and following not in listed("states")
-    return "you've" if walked or following in listed("have_after") else "you're"
+    # "'s" is "is" or "has": "he's walked off", "he's embarrassed me", but "he's tired"
+    verb = following.partition(" ")[0]
+    walked = verb.endswith("ed") and following not in listed("states")
+    return "you've" if walked or verb in listed("have_after") else "you're"
