@@ -111,9 +111,9 @@ def _screened(scenario: Scenario, *, ask: bool) -> "tuple[tuple[Hazard, ...], bo
     answers, doubts = private(terminal.key_reader(), terminal.notice, [hazard for hazard in found if hazard.question])
     if doubts:
         return doubts, False
-    hazards = answered((), answers)
-    # After a yes the rest was not asked; what was not asked is no sign of anything.
-    hazards = tuple(h for h in hazards if h.severity != "ask") or hazards[:1]
+    # The first answer that is no clear no ended the questions: what was not asked is no sign of anything.
+    settled = next((name for name, answer in answers.items() if answer is not False), "")
+    hazards = answered((), {name: answer if name == settled else False for name, answer in answers.items()})
     return hazards, not hazards
 
 

@@ -35,9 +35,21 @@ DECLINED = replace(DRAFTED, status="declined", advice=("A threat is not written 
 FAILED = replace(DRAFTED, status="failed")
 
 
-def invite(scenario, *, seed=0, variant=0, **_):
+DOUBT = Hazard("ipv_fear", "ask", "doubtful cue", "Is it the doubtful thing?")
+
+
+def hazards_of(scenario):
+    """A hazard or a doubt where the objection names one."""
+    return {"stopped": (Hazard("ipv_fear", "high", "secret cue"),), "doubt": (DOUBT,)}.get(scenario.objection, ())
+
+
+def invite(scenario, *, seed=0, variant=0, hazards=(), screened=False):
     """The outcome that the objection names; `drafted` for any other."""
     word = scenario.objection
+    if hazards:
+        return replace(STOPPED, id=scenario.id, hazards=STOPPED.hazards if word == "stopped" else tuple(hazards))
+    if word == "screened?":
+        return replace(DRAFTED, message=f"screened {screened}", lines=())
     if word == "engine":
         raise EngineError("the engine is away", "wait for it")
     if word == "wait":
@@ -65,7 +77,7 @@ def invite(scenario, *, seed=0, variant=0, **_):
     )
 
 
-def variants(scenario, count, seed=0, **_):
+def variants(scenario, count, seed=0, **screening):
     """As many as asked for; one alone where there is no invitation to vary."""
-    made = [invite(scenario, seed=seed, variant=number) for number in range(count)]
+    made = [invite(scenario, seed=seed, variant=number, **screening) for number in range(count)]
     return made[:1] if made[0].status == "stopped" else made
