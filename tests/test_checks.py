@@ -132,7 +132,12 @@ def test_any_text_gives_a_result_or_a_clear_error(message):
 WORDS = sorted(RuleSet.standard().vocabulary)
 
 
-@given(st.lists(st.sampled_from([*WORDS, ".", ",", "?", "\u200b", "\u202e", "İ", "ﬁ", "’", '"', "🍕", "you", "not", "3pm"]), max_size=60))
+@given(
+    st.lists(
+        st.sampled_from([*WORDS, ".", ",", "?", "\u200b", "\u202e", "İ", "ﬁ", "’", '"', "🍕", "you", "not", "3pm"]),
+        max_size=60,
+    )
+)
 @settings(max_examples=300, deadline=None)
 def test_any_words_of_the_rules_quote_exactly(words):
     message = " ".join(words)
@@ -149,7 +154,16 @@ def _seconds(message):
 
 @pytest.mark.parametrize(
     "unit",
-    ["you never ", "if you do not ", "i would be so so so ", "a ", "you are very very really just so ", '" you " ', "not ", "would you come "],
+    [
+        "you never ",
+        "if you do not ",
+        "i would be so so so ",
+        "a ",
+        "you are very very really just so ",
+        '" you " ',
+        "not ",
+        "would you come ",
+    ],
 )
 def test_time_grows_with_length_and_no_faster(unit):
     short, long = unit * (1000 // len(unit)), unit * (8000 // len(unit))

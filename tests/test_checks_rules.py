@@ -6,7 +6,7 @@ import re
 import pytest
 import yaml
 
-from drafter.checks import CATEGORIES, FUNCTIONS, RuleSet, check
+from drafter.checks import CATEGORIES, FUNCTIONS, RuleSet, check, rulefiles
 from drafter.checks import rules as rules_module
 from drafter.scenario import Scenario, scenario_from
 
@@ -65,9 +65,9 @@ def test_the_index_is_fresh():
     files = rules_module.rule_files()
     texts = [file.read_bytes() for file in files]
     index = json.loads((files[0].parent / "index.json").read_text(encoding="utf-8"))
-    assert index["of"] == rules_module._fingerprint(texts), "run: python -m drafter.checks.rules"
-    built = rules_module._from_files(files, texts)
-    unpacked = rules_module._unpack(index)
+    assert index["of"] == rules_module.fingerprint(texts), "run: python -m drafter.checks.rulefiles"
+    built = rulefiles.from_files(files, texts)
+    unpacked = rules_module.unpack(index)
     assert unpacked.rules == built.rules
     assert unpacked.vocabulary == built.vocabulary
 

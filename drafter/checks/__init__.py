@@ -8,8 +8,7 @@ how long a message is, how many things it asks, which of its facts nobody told u
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from drafter.checks.asks import none_asked, several_asked
-from drafter.checks.facts import unknown_links, unknown_names, unknown_numbers, untraced
+from drafter.checks.asks import none_asked
 from drafter.checks.rules import CATEGORIES, Rule, RuleSet, without
 from drafter.checks.scan import scan
 from drafter.checks.shape import marks, too_long, unfilled
@@ -23,16 +22,32 @@ from drafter.text import fold
 __all__ = ["CATEGORIES", "FUNCTIONS", "Kind", "Rule", "RuleSet", "check", "without"]
 
 Spans = list[tuple[int, int]]
+_NOTHING = Scenario()
+
+
+def _of_facts(name: str) -> "Callable[[View, Rule], Spans]":
+    """A function of `facts`, which is loaded when there are facts to compare with."""
+
+    def function(view: View, rule: Rule) -> Spans:
+        if not view.has_facts:
+            return []
+        from drafter.checks import facts  # noqa: PLC0415  # see above
+
+        found: Spans = getattr(facts, name)(view, rule)
+        return found
+
+    return function
+
+
 FUNCTIONS: Mapping[str, Callable[[View, Rule], Spans]] = {
     "too_long": too_long,
     "unfilled": unfilled,
     "marks": marks,
     "none_asked": none_asked,
-    "several_asked": several_asked,
-    "untraced": untraced,
-    "unknown_names": unknown_names,
-    "unknown_numbers": unknown_numbers,
-    "unknown_links": unknown_links,
+    "untraced": _of_facts("untraced"),
+    "unknown_names": _of_facts("unknown_names"),
+    "unknown_numbers": _of_facts("unknown_numbers"),
+    "unknown_links": _of_facts("unknown_links"),
 }
 """What a rule's `function` may name: each gives the code points to mark, from a view of the message."""
 
@@ -66,14 +81,24 @@ def check(
         message.encode()
     except UnicodeEncodeError as error:
         raise InputError(
-            f"the message is not valid text: half a character at position {error.start}", "save it as UTF-8 and try again"
+            f"the message is not valid text: half a character at position {error.start}",
+            "save it as UTF-8 and try again",
         ) from error
     rules = rules or RuleSet.standard()
-    scenario = scenario or Scenario()
+    scenario = scenario or _NOTHING
     if kind == "invitation" and (scenario.said_no or scenario.asks_before >= ASKS_TO_STOP):
         kind = "respected"
     folded = fold(message)
-    view = View(message, folded, row(folded, rules.vocabulary), scenario, format or scenario.format, kind, rules)
+    view = View(
+        message,
+        folded,
+        row(folded, rules.vocabulary),
+        scenario,
+        format or scenario.format,
+        kind,
+        rules,
+        scenario is not _NOTHING and scenario.has_facts,
+    )
     english = scenario.language.lower().split("-")[0] == "en"
     findings = _from_patterns(view) if english else _skipped(view)
     for rule in rules.rules:

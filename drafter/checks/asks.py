@@ -1,7 +1,7 @@
 """How many things a message asks for: an invitation asks for one."""
 
 from drafter.checks.rules import Rule
-from drafter.checks.scan import matches
+from drafter.checks.scan import has
 from drafter.checks.view import View
 
 
@@ -12,11 +12,6 @@ def none_asked(view: View, rule: Rule) -> list[tuple[int, int]]:
     """
     if not view.message.strip():
         return [(0, len(view.message))]
-    if matches(view.row, rule.unless) or matches(view.row, rule.patterns):
+    if has(view.row, rule.patterns) or has(view.row, rule.unless):
         return []
     return [(0, len(view.message))]
-
-
-def several_asked(view: View, rule: Rule) -> list[tuple[int, int]]:
-    """What is asked beside the visit; the rule's patterns say what an ask for something else looks like."""
-    return [view.row.span(*span) for span in matches(view.row, rule.patterns)]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from drafter.checks.rules import Rule, RuleSet
 from drafter.checks.scan import matches, quiet
@@ -21,8 +22,8 @@ Spans = list[tuple[int, int]]
 _NUMBERS = {
     word: value
     for value, text in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen twenty".split()
     )
     for word in (text,)
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
@@ -44,7 +45,8 @@ _STAYS_OPEN = frozenset("not any no every maybe or next whichever some weekday".
 # In these a number counts nothing that could be wrong.
 _IDIOMS = re.compile(
     r"\b(?:two of us|both of us|two against one|one of us|two minds|second thoughts?|50[/ -]50|fifty[ -]fifty|24/7"
-    r"|hundred percent|100%|100 ?percent|a (?:hundred|thousand|million) times|two people|us two|you two|two ends|two sides"
+    r"|hundred percent|100%|100 ?percent|a (?:hundred|thousand|million) times|two people|us two|you two"
+    r"|two ends|two sides"
     r"|(?:one|two) or (?:two|three)|two cents|two heads|takes two|one or the other|three words|two words"
     r"|(?:a|one|two) (?:minute|minutes|second|seconds)|first|last) ?"
 )
@@ -61,7 +63,8 @@ _CLOCK = re.compile(
     r"\b(?:at (?:about |around )?)?\d{1,2}[:.]\d{2}s? ?(?:[ap]m)?\b|\b\d{1,2} ?[ap]m\b"
     r"|\b(?:half|quarter) (?:past |to )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) o'clock\b"
-    r"|\bat (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|noon|\d{1,2}|1[0-9]00)(?= ?(?:[.,;!?]|$|in the |on |tonight|sharp|tomorrow))"
+    r"|\bat (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|noon|\d{1,2}|1[0-9]00)"
+    r"(?= ?(?:[.,;!?]|$|in the |on |tonight|sharp|tomorrow))"
 )
 
 
@@ -102,7 +105,7 @@ def known(scenario: Scenario) -> Known:
 
 def _pairs(found: list[str]) -> Iterable[tuple[int, int]]:
     """Tens and ones that stand side by side: "forty five"."""
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         a, b = _NUMBERS.get(left, 0), _NUMBERS.get(right, 0)
         if a >= 20 and a % 10 == 0 and 0 < b < 10:  # noqa: PLR2004  # tens and ones
             yield a, b
@@ -117,8 +120,6 @@ def _value(word: str) -> int | None:
 
 def untraced(view: View, rule: Rule) -> Spans:
     """Claims (the rule's patterns) of which too few words are in the scenario; the limit `traced` is a percentage."""
-    if not view.scenario.has_facts:
-        return []
     row, facts = view.row, known(view.scenario)
     plain, same = _plain(view.rules), _same(view.rules)
     out: Spans = []
@@ -170,8 +171,6 @@ def _not_names(rules: RuleSet) -> frozenset[str]:
 
 def unknown_names(view: View, rule: Rule) -> Spans:  # noqa: ARG001  # the functions' common form
     """Capitalised names that the scenario doesn't hold."""
-    if not view.scenario.has_facts:
-        return []
     facts, no_names = known(view.scenario), _not_names(view.rules)
     message = view.message
     out: Spans = []
@@ -204,15 +203,15 @@ def _signs_off(message: str, end: int) -> bool:
 
 def unknown_numbers(view: View, rule: Rule) -> Spans:  # noqa: ARG001  # the functions' common form
     """Numbers, prices, clock times, weekdays and dates that the scenario doesn't hold."""
-    if not view.scenario.has_facts:
-        return []
     facts, row, text = known(view.scenario), view.row, view.folded.text
-    spans = [m.span() for m in _MONEY_SIGN.finditer(text) if _value(m.group().strip("$\u00a3\u20ac% ")) not in facts.numbers]
+    spans = [
+        m.span() for m in _MONEY_SIGN.finditer(text) if _value(m.group().strip("$\u00a3\u20ac% ")) not in facts.numbers
+    ]
     spans += [m.span() for m in _CLOCK.finditer(text) if not _told(m.group(), facts)]
     exempt = [m.span() for m in _IDIOMS.finditer(text)]
     count = len(row.words)
     for i, word in enumerate(row.words):
-        start, end = row.starts[i], row.ends[i]
+        start, end = row.spans[i]
         if word in _WEEKDAYS or word.removesuffix("s") in _WEEKDAYS or word in _MONTHS:
             if stem(word) not in facts.stems and word not in facts.text and _of_visit(view, i):
                 spans.append((start, end))
@@ -226,7 +225,7 @@ def unknown_numbers(view: View, rule: Rule) -> Spans:  # noqa: ARG001  # the fun
         if unit not in _MONEY and any(a <= start < b for a, b in exempt):
             continue
         last = min(i + 2, count - 1)
-        spans.append((start, row.ends[last] if row.words[last] in _UNITS else row.ends[min(i + 1, count - 1)]))
+        spans.append((start, row.spans[last][1] if row.words[last] in _UNITS else row.spans[min(i + 1, count - 1)][1]))
     merged: Spans = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1] + 4:
@@ -255,7 +254,5 @@ def _of_visit(view: View, at: int) -> bool:
 
 def unknown_links(view: View, rule: Rule) -> Spans:  # noqa: ARG001  # the functions' common form
     """Links, mail addresses and phone numbers that the scenario doesn't hold."""
-    if not view.scenario.has_facts:
-        return []
     text = known(view.scenario).text
     return [m.span() for m in _LINK.finditer(view.message) if m.group().lower().rstrip("/") not in text]

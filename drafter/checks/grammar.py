@@ -1,20 +1,20 @@
 """The pattern language of the rule files: words, groups of words, gaps; nothing that could run away.
 
     you {be} {very}? {fault}        words in order; `{group}` is any entry of a word group; `?` may be missing
-    you never|hardly .. listen      `a|b` either word; `(a b|c)` either phrase; `..` up to three words of the same clause
+    you never|hardly .. listen      `a|b` either word; `(a b|c)` either phrase; `..` up to three words of a clause
     if you ... then                 `...` up to six words of the same sentence, pauses included; `..9` up to nine
     < why !{not} you                `<` a sentence begins; `<,` a clause begins; `>` it ends; `!x` not followed by x
     what do you think ?             a `?`, `.` or `,` on its own is the mark itself; `#` a number, `*` any word
 
 A pattern becomes a regular expression over signs (`signs.Row`). It has no unbounded repetition, so the time
 it takes grows with the length of the text and no faster. `needs` names signs without which it cannot match:
-the scan looks only at patterns whose signs are there.
+the scan compiles and tries only patterns all of whose needs are there.
 """
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from drafter.checks.rules import Compiled
 from drafter.checks.signs import open_word
 
 _ITEM = re.compile(
@@ -34,8 +34,15 @@ _MARKS = {
 COMMON = frozenset(
     "i you we it is be are am was to the a an and of in that this for me my your us our not have do would will can so"
     " if but with just on at he she they what at all one no as or about there want know like 's has had get how when"
-    " think feel like up out time go".split()
+    " think feel like up out time go"
+    " come hour counsellor session say see someone been said who could once visit love day talk then sorry couples"
+    " still never choose minutes ask somebody only any should because two sit person before more fine asking from"
+    " home after"
+    " nothing better going good right answer try by did us may than don when".split()
 )
+
+EVERYWHERE = "you i we it to the a and of in not would with me my do be one is come"
+"""Words that nearly every message has."""
 
 
 class PatternError(ValueError):
@@ -53,21 +60,9 @@ class PatternError(ValueError):
         self.at = at
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A pattern in the form the scan uses.
-
-    Attributes:
-        source: a regular expression over signs.
-        needs: signs of which a row must hold one for the pattern to match; empty where it could always.
-
-    """
-
-    source: str
-    needs: str
-
-
-_Need = frozenset[str] | None
+_Need = tuple[frozenset[str], ...]
+"""What a part of a pattern needs, in its order; empty where it may match without any sign."""
+_MOST_NEEDS = 4
 
 
 class Grammar:
@@ -78,6 +73,7 @@ class Grammar:
         self._group = group
         self._sign = sign
         self._groups: dict[str, tuple[str, _Need]] = {}
+        self._everywhere = frozenset(map(sign, EVERYWHERE.split())) | {"?"}
         self._common: frozenset[str] = frozenset(sign(word) for word in sorted(COMMON))
 
     def read(self, pattern: str) -> Compiled:
@@ -91,10 +87,11 @@ class Grammar:
         source, need, rest = self._alternatives(items, 0)
         if rest < len(items):
             raise PatternError("a ')' without its '('", items[rest][2])
-        return Compiled(source, "".join(sorted(need)) if need else "")
+        rarest = min(range(len(need)), key=lambda i: (self._cost(need[i]), i), default=0)
+        return Compiled(source, tuple("".join(sorted(signs)) for signs in need), rarest)
 
     def _cost(self, need: frozenset[str]) -> int:
-        return len(need) + 1000 * len(need & self._common)
+        return len(need) + 30 * len(need & self._common) + 900 * len(need & self._everywhere)
 
     def _alternatives(self, items: "list[_Item]", at: int) -> tuple[str, _Need, int]:
         sources: list[str] = []
@@ -107,20 +104,30 @@ class Grammar:
                 at += 1
                 continue
             break
-        merged = _union(needs)
+        merged = needs[0] if len(needs) == 1 else self._either(needs)
         return (sources[0] if len(sources) == 1 else f"(?:{'|'.join(sources)})"), merged, at
+
+    def _either(self, needs: Sequence[_Need]) -> _Need:
+        """What alternatives need: one of what each needs most, or nothing where one needs nothing."""
+        if not all(needs):
+            return ()
+        return (frozenset().union(*(min(need, key=self._cost) for need in needs)),)
 
     def _sequence(self, items: "list[_Item]", at: int) -> tuple[str, _Need, int]:
         sources: list[str] = []
-        best: _Need = None
+        needs: list[frozenset[str]] = []
         while at < len(items) and items[at][1] not in (")", "|"):
             source, need, at = self._choice(items, at)
             sources.append(source)
-            if need is not None and (best is None or self._cost(need) < self._cost(best)):
-                best = need
+            needs.extend(need)
         if not sources:
             raise PatternError("something is missing here", items[min(at, len(items) - 1)][2] if items else 0)
-        return "".join(sources), best, at
+        return "".join(sources), self._rarest(needs), at
+
+    def _rarest(self, needs: Sequence[frozenset[str]]) -> _Need:
+        """The rarest few of `needs`, in their order."""
+        order = sorted(range(len(needs)), key=lambda i: (self._cost(needs[i]), i))[:_MOST_NEEDS]
+        return tuple(needs[i] for i in sorted(order))
 
     def _choice(self, items: "list[_Item]", at: int) -> tuple[str, _Need, int]:
         """Items joined by a `|` without blanks around it, then perhaps a `?`."""
@@ -139,19 +146,18 @@ class Grammar:
                 continue
             break
         source = sources[0] if len(sources) == 1 else f"(?:{'|'.join(sources)})"
-        merged = _union(needs)
         if negative:
-            return f"(?!{source})", None, at
+            return f"(?!{source})", (), at
         if at < len(items) and items[at][1] == "opt":
-            return f"(?:{source})?", None, at + 1
-        return source, merged, at
+            return f"(?:{source})?", (), at + 1
+        return source, needs[0] if len(needs) == 1 else self._either(needs), at
 
     def _atom(self, items: "list[_Item]", at: int) -> tuple[str, _Need, int]:
         kind, value, place = items[at]
         if kind == "gap":
             most = {"..": 3, "...": 6}.get(value) or int(value[2:])
             inside = ".?" if value == "..." or most > 6 else '.?,"'  # noqa: PLR2004  # a long gap spans clauses
-            return f"[^{inside}]{{0,{most}}}?", None, at + 1
+            return f"[^{inside}]{{0,{most}}}?", (), at + 1
         if kind == "group":
             return (*self._whole_group(value[1:-1], place), at + 1)
         if kind == "word":
@@ -162,15 +168,14 @@ class Grammar:
                 raise PatternError("a '(' without its ')'", place)
             return f"(?:{source})", need, at + 1
         if value == "?":
-            return r"\?", frozenset("?"), at + 1
+            return r"\?", (frozenset("?"),), at + 1
         if value in _MARKS:
-            return _MARKS[value], None, at + 1
+            return _MARKS[value], (), at + 1
         raise PatternError(f"'{value.removeprefix('tight').replace('opt', '?')}' can't stand here", place)
 
     def _words(self, text: str) -> tuple[str, _Need]:
         signs = [self._sign(part) for word in text.replace("-", " ").split() for part in open_word(word.rstrip("'"))]
-        best = min(signs, key=lambda sign: self._cost(frozenset(sign)))
-        return "".join(signs), frozenset(best)
+        return "".join(signs), self._rarest([frozenset(sign) for sign in signs])
 
     def _whole_group(self, name: str, place: int) -> tuple[str, _Need]:
         found = self._groups.get(name)
@@ -190,20 +195,11 @@ class Grammar:
             if single:
                 parts.append(_class(single))
             source = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
-            found = self._groups[name] = source, _union(needs)
+            found = self._groups[name] = source, self._either(needs)
         return found
 
 
 _Item = tuple[str, str, int]
-
-
-def _union(needs: Sequence[_Need]) -> _Need:
-    merged: set[str] = set()
-    for need in needs:
-        if need is None:
-            return None
-        merged |= need
-    return frozenset(merged)
 
 
 def _class(signs: Sequence[str]) -> str:

@@ -1,17 +1,15 @@
 """Applies a rule set to a row of signs: which words each rule marks, and what keeps it quiet."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from drafter.checks.grammar import Compiled
-from drafter.checks.rules import Rule, RuleSet
+from drafter.checks.rules import Compiled, Rule, RuleSet
 from drafter.checks.signs import ASKED, QUOTE, STOP, Row
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Words that a rule marks: the rule, first sign, end."""
 
     rule: Rule
@@ -23,9 +21,18 @@ _NEAR = 40
 """How many words before and after a match may keep it quiet."""
 
 
+_SHORT = 400
+"""In a row of fewer signs it pays to look for a pattern's needs in order before compiling it."""
+
+
 @lru_cache(maxsize=8192)
 def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(source)
+
+
+@lru_cache(maxsize=4096)
+def _set(signs: str) -> frozenset[str]:
+    return frozenset(signs)
 
 
 @lru_cache(maxsize=1024)
@@ -37,19 +44,20 @@ def _ending(source: str) -> re.Pattern[str]:
 def scan(row: Row, rules: RuleSet, kind: str) -> list[Hit]:
     """What `rules` mark in `row`; at most one hit a rule at each place, quiet ones left out."""
     signs = row.signs
-    wanted = set(rules.always)
-    by_sign = rules.by_sign
-    for sign in set(signs):
-        found = by_sign.get(sign)
-        if found:
-            wanted.update(found)
     quoted = _quoted(row)
     hits: list[Hit] = []
     by_rule: dict[int, list[tuple[int, int]]] = {}
-    for number, which in wanted:
-        for match in _compiled(rules.rules[number].patterns[which].source).finditer(signs):
+    search_of = rules.searches
+    for which in _candidates(frozenset(signs), rules):
+        search = search_of[which]
+        if search is None:
+            pattern = rules.patterns[which][1]
+            if len(signs) < _SHORT and not _in_order(signs, pattern.needs):
+                continue
+            search = search_of[which] = _compiled(pattern.source).finditer
+        for match in search(signs):
             if match.end() > match.start():
-                by_rule.setdefault(number, []).append(match.span())
+                by_rule.setdefault(rules.patterns[which][0], []).append(match.span())
     for number in sorted(by_rule):
         rule = rules.rules[number]
         if rule.when and kind not in rule.when:
@@ -62,6 +70,71 @@ def scan(row: Row, rules: RuleSet, kind: str) -> list[Hit]:
         if len(spans) >= rule.at_least:
             hits.extend(Hit(rule, *span) for span in spans)
     return hits
+
+
+_PLACES = 4
+"""The most needs that a pattern has (`grammar`)."""
+_FEW = 8
+"""So many messages are read before it pays to make masks."""
+
+
+def _candidates(there: frozenset[str], rules: RuleSet) -> Iterable[int]:
+    """The patterns all of whose needs are there."""
+    if rules.masks:
+        return _by_masks(there, rules.masks)
+    rules.calls[0] += 1
+    if rules.calls[0] > _FEW:
+        rules.masks.update(_masks(rules))
+    return _by_needs(there, rules)
+
+
+def _by_needs(there: frozenset[str], rules: RuleSet) -> Iterator[int]:
+    wanted = set(rules.always)
+    for sign in there:
+        wanted.update(rules.by_sign.get(sign, ()))
+    for which in wanted:
+        needs = rules.needs_met[which]
+        if needs is None:
+            # The rarest need is what brought it here.
+            pattern = rules.patterns[which][1]
+            rest = pattern.needs[: pattern.rarest] + pattern.needs[pattern.rarest + 1 :]
+            needs = rules.needs_met[which] = tuple(map(_set, rest))
+        if not any(there.isdisjoint(need) for need in needs):
+            yield which
+
+
+def _masks(rules: RuleSet) -> dict[str, tuple[int, ...]]:
+    """For each sign and each place among a pattern's needs, the patterns that it serves, as bits.
+
+    Under the empty string: the patterns that need nothing at that place.
+    """
+    places = range(_PLACES)
+    bits: dict[tuple[str, int], int] = {}
+    for which, (_, pattern) in enumerate(rules.patterns):
+        for place in places:
+            key = (pattern.needs[place] if place < len(pattern.needs) else "", place)
+            bits[key] = bits.get(key, 0) | 1 << which
+    masks: dict[str, list[int]] = {"": [bits.get(("", place), 0) for place in places]}
+    for (need, place), mask in bits.items():
+        for sign in need:
+            masks.setdefault(sign, [0] * len(places))[place] |= mask
+    return {sign: tuple(found) for sign, found in masks.items()}
+
+
+def _by_masks(there: frozenset[str], masks: Mapping[str, tuple[int, ...]]) -> Iterator[int]:
+    first, second, third, fourth = masks[""]
+    for found in map(masks.get, there):
+        if found:
+            first |= found[0]
+            second |= found[1]
+            third |= found[2]
+            fourth |= found[3]
+    digits = bin(first & second & third & fourth)
+    last = len(digits) - 1
+    at = digits.find("1", 2)
+    while at >= 0:
+        yield last - at
+        at = digits.find("1", at + 1)
 
 
 def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -111,16 +184,39 @@ def sentences(row: Row) -> list[tuple[int, int]]:
     return out
 
 
+def _in_order(signs: str, needs: Sequence[str]) -> bool:
+    """Whether one of each of `needs` stands in `signs`, in their order: cheaper than to compile a pattern in vain."""
+    at = 0
+    for need in needs:
+        for at in range(at, len(signs)):  # noqa: B020  # goes on where the last one was found
+            if signs[at] in need:
+                at += 1  # noqa: PLW2901
+                break
+        else:
+            return False
+    return True
+
+
+def has(row: Row, patterns: Sequence[Compiled]) -> bool:
+    """Whether any of `patterns` matches."""
+    there = frozenset(row.signs)
+    return any(
+        _compiled(p.source).search(row.signs)
+        for p in patterns
+        if not any(there.isdisjoint(_set(need)) for need in p.needs)
+    )
+
+
 def matches(row: Row, patterns: Sequence[Compiled], *, longest: bool = False) -> list[tuple[int, int]]:
     """Where any of `patterns` matches, as signs, in order and without overlaps.
 
     With `longest` a gap at a pattern's end takes in as many words as it may.
     """
-    there = set(row.signs)
+    there = frozenset(row.signs)
     spans = [
         match.span()
         for p in patterns
-        if not p.needs or not there.isdisjoint(p.needs)
+        if not any(there.isdisjoint(_set(need)) for need in p.needs)
         for match in _compiled(_greedy(p.source) if longest else p.source).finditer(row.signs)
     ]
     return _longest(spans)

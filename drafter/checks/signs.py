@@ -36,7 +36,7 @@ _SUBJECTS = frozenset(
 
 
 @lru_cache(maxsize=4096)
-def open_word(word: str) -> tuple[str, ...]:
+def open_word(word: str) -> tuple[str, ...]:  # noqa: PLR0911  # one return a kind of word
     """The words of a contraction, or the word itself."""
     if "'" not in word:
         return (word,)
@@ -61,16 +61,14 @@ class Row:
     Attributes:
         signs: one character for each word or mark.
         words: the word or mark behind each sign.
-        starts: where each begins in the folded text.
-        ends: where each ends.
+        spans: where each stands in the folded text.
         folded: the text it was made from.
 
     """
 
     signs: str
     words: list[str]
-    starts: list[int]
-    ends: list[int]
+    spans: list[tuple[int, int]]
     folded: Folded
 
     def sentence(self, at: int) -> tuple[int, int]:
@@ -82,7 +80,7 @@ class Row:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The code points of the message behind the signs `start` to `end`."""
-        return self.folded.span(self.starts[start], self.ends[end - 1])
+        return self.folded.span(self.spans[start][0], self.spans[end - 1][1])
 
 
 def row(folded: Folded, vocabulary: Mapping[str, str]) -> Row:
@@ -90,19 +88,22 @@ def row(folded: Folded, vocabulary: Mapping[str, str]) -> Row:
     text = folded.text
     signs: list[str] = []
     words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    spans: list[tuple[int, int]] = []
+    known = vocabulary.get
     for match in _TOKEN.finditer(text):
-        word = match.group()
-        start, end = match.span()
-        sign = vocabulary.get(word)
+        span = start, end = match.span()
+        word = text[start:end]
+        sign = known(word)
         if sign is None:
             first = word[0]
             if first.isalnum():
                 if "'" in word:
                     parts = open_word(word)
                     if len(parts) > 1:
-                        _add_parts(parts, start, end, vocabulary, (signs, words, starts, ends))
+                        for part in parts:
+                            signs.append(known(part, OTHER))
+                            words.append(part)
+                            spans.append(span)
                         continue
                 sign = NUMBER if first.isdigit() else OTHER
             else:
@@ -113,25 +114,8 @@ def row(folded: Folded, vocabulary: Mapping[str, str]) -> Row:
                     continue
         signs.append(sign)
         words.append(word)
-        starts.append(start)
-        ends.append(end)
-    return Row("".join(signs), words, starts, ends, folded)
-
-
-def _add_parts(
-    parts: tuple[str, ...],
-    start: int,
-    end: int,
-    vocabulary: Mapping[str, str],
-    into: tuple[list[str], list[str], list[int], list[int]],
-) -> None:
-    """The words of one contraction; all after the first begin behind it, so that spans stay whole words."""
-    signs, words, starts, ends = into
-    for part in parts:
-        signs.append(vocabulary.get(part, OTHER))
-        words.append(part)
-        starts.append(start)
-        ends.append(end)
+        spans.append(span)
+    return Row("".join(signs), words, spans, folded)
 
 
 def _mark(mark: str, start: int, end: int, folded: Folded) -> str:

@@ -23,6 +23,7 @@ class View:
         format: text, note or talk.
         kind: what the message is for.
         rules: the rules in force.
+        has_facts: whether the scenario holds anything to trace a statement to.
 
     """
 
@@ -33,3 +34,4 @@ class View:
     format: Format
     kind: Kind
     rules: RuleSet
+    has_facts: bool = False

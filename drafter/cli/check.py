@@ -43,7 +43,9 @@ def check(  # noqa: PLR0913  # one flag a field: the contract
     scenario: Annotated[
         str | None, typer.Option(metavar="FILE", help="Read what the message may state from a file.")
     ] = None,
-    rules: Annotated[str | None, typer.Option(metavar="FILE", help="Your own rules, added to or silencing ours.")] = None,
+    rules: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Your own rules, added to or silencing ours.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help='Read one {"id", "text", "context"} a line; write one result a line.')
@@ -67,7 +69,7 @@ def check(  # noqa: PLR0913  # one flag a field: the contract
     if json:
         terminal.emit(json_.dumps(_result(facts.id, findings), ensure_ascii=False, indent=2) + "\n")
     else:
-        from drafter.checks.show import page  # noqa: PLC0415  # JSON needs none of it
+        from drafter.cli.marked import page  # noqa: PLC0415  # JSON needs none of it
 
         terminal.emit(page(text, findings, terminal.look(sys.stdout, color=not no_color)))
     raise typer.Exit(_code(findings))

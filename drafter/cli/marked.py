@@ -38,7 +38,9 @@ def _reason(number: int, finding: Finding, length: int, words: Mapping[str, Any]
     return [
         head,
         textwrap.fill(finding.why, look.columns, initial_indent="   ", subsequent_indent="   "),
-        textwrap.fill(f"{words['instead']}: {finding.fix}", look.columns, initial_indent="   ", subsequent_indent="   "),
+        textwrap.fill(
+            f"{words['instead']}: {finding.fix}", look.columns, initial_indent="   ", subsequent_indent="   "
+        ),
         "",
     ]
 
