@@ -100,9 +100,10 @@ def key_reader() -> Callable[[], str]:
 
     def read() -> str:
         try:
-            tty.setcbreak(number, termios.TCSAFLUSH)
+            tty.setcbreak(number, termios.TCSADRAIN)
             pressed = os.read(number, 8).decode("utf-8", "replace")
         finally:
+            # What was typed ahead goes here, before the next question is shown.
             termios.tcsetattr(number, termios.TCSAFLUSH, before)
         return "" if pressed.startswith(("\x04", "\x1b")) else pressed[:1]
 
