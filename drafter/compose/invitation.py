@@ -136,7 +136,8 @@ def _to_the_fear(writer: Writer, move: str) -> Said | None:
 def _exit(writer: Writer) -> Said | None:
     """A way out, made for this fear about half the time, else one that fits any."""
     pools = [_fears(writer, "exit"), writer.pool(_MOVES, "exit")]
-    if not writer.chance(45 if writer.texting else 55):
+    own = writer.chance(45 if writer.texting else 55)
+    if not own or writer.variant >= len(pools[0]):  # else a later variant would say the same again
         pools.reverse()
     for lines in pools:
         if text := writer.say("exit", lines, most=writer.most("exit")):

@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -89,14 +89,29 @@ class Writer:
             most: how many words the line may have; the shortest may have `STRETCH` times as many.
 
         """
-        shortest: str | None = None
-        for candidate in self._fitting(move, candidates, phrase):
-            text = self._worded(candidate.text, phrase)
-            if count_words(text) <= most:
-                return text
-            if shortest is None or count_words(text) < count_words(shortest):
-                shortest = text
+        fresh, stale = self._fitting(move, candidates, phrase)
+        # Each variant takes another of the lines that are short enough.
+        short, long = self._by_length(fresh, phrase, most, self.variant + 1)
+        if not short:
+            short, longer = self._by_length(stale, phrase, most, 1)
+            long += longer
+        if short:
+            return short[self.variant % len(short)]
+        shortest = min(long, key=count_words, default="")
         return shortest if shortest and count_words(shortest) <= most * STRETCH else None
+
+    def _by_length(
+        self, candidates: Iterable[Candidate], phrase: Phrase | None, most: int, wanted: int
+    ) -> tuple[list[str], list[str]]:
+        """The candidates worded: those of at most `most` words, up to `wanted` of them, and the longer ones before."""
+        short: list[str] = []
+        long: list[str] = []
+        for candidate in candidates:
+            text = self._worded(candidate.text, phrase)
+            (short if count_words(text) <= most else long).append(text)
+            if len(short) == wanted:
+                break
+        return short, long
 
     def _worded(self, text: str, phrase: Phrase | None) -> str:
         if "{" not in text and "<" not in text:
@@ -104,24 +119,24 @@ class Writer:
         slots = {**self.plan.slots, "x": phrase} if phrase else self.plan.slots
         return tidy(render(text, slots, self._wording.randrange))
 
-    def _fitting(self, move: str, candidates: Iterable[Candidate], phrase: Phrase | None) -> Iterator[Candidate]:
-        """The candidates that fit, in the order in which this variant tries them."""
+    def _fitting(
+        self, move: str, candidates: Iterable[Candidate], phrase: Phrase | None
+    ) -> tuple[list[Candidate], list[Candidate]]:
+        """The candidates that fit, in the order in which they are tried: first choice, and for want of better."""
         flags = self._flags(move, phrase)
         fits = [c for c in candidates if self._fits(c, phrase, flags)]
         if move == "own_part" and phrase is None:
             fits = [c for c in fits if "no_part" in c.needs]
-        # Each pool is shuffled by itself, so that a line more in one file changes no other choice. The order is
-        # the same for every variant, so that each takes another line.
+        # Each pool is shuffled by itself, so that a line more in one file changes no other choice, and for every
+        # variant alike, so that each takes another line.
         random.Random(self.plan.seed ^ len(move) * 7919 ^ ord(move[0]) * 31337).shuffle(fits)
         # Lines made for this very situation go before those that fit any.
         fits.sort(key=lambda c: -len(c.needs & SPECIAL) - (c.cue is not None))
         fresh = [c for c in fits if not c.last and self._thoughts.isdisjoint(thoughts(c.text))]
-        turn = self.variant % len(fresh) if fresh else 0
-        yield from fresh[turn:]
-        yield from fresh[:turn]
         # A thought is said twice only where nothing else can be said.
         stale = [c for c in fits if c.last or not self._thoughts.isdisjoint(thoughts(c.text))]
-        yield from sorted(stale, key=lambda c: (c.last, len(self._thoughts & thoughts(c.text))))
+        stale.sort(key=lambda c: (c.last, len(self._thoughts & thoughts(c.text))))
+        return fresh, stale
 
     def _flags(self, move: str, phrase: Phrase | None) -> frozenset[str]:
         """What holds for this very line: the situation's flags, the phrase's, and its place in the message."""
