@@ -32,7 +32,11 @@ def share(count: int, total: int) -> str:
 
 
 def figures(part: str) -> None:
-    unsafe, near, coercive = rows("unsafe", part), rows("nearmiss", part), rows("coercive", part)
+    unsafe, near, coercive = (
+        rows("unsafe", part),
+        rows("nearmiss", part),
+        rows("coercive", part),
+    )
     found = [(row, screen(scenario)) for row, scenario in unsafe]
     print(f"[{part}]")
     for level in ("critical", "high", "ask"):

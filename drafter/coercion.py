@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from drafter.data import load_yaml
 from drafter.scenario import Scenario
 from drafter.screen.roles import Told, told
 from drafter.screen.rules import (
@@ -16,7 +17,6 @@ from drafter.screen.rules import (
     Rule,
     Rules,
     called_off,
-    head,
     holds,
     load,
     negation,
@@ -65,7 +65,7 @@ def coercion(scenario: Scenario) -> Refusal | None:
     found = [(field, rule, cue) for field, text in told(scenario).items() for rule, cue in _found(field, text)]
     if not found:
         return None
-    kinds: Mapping[str, Mapping[str, str]] = head("coercion/pressure.yaml")["kinds"]
+    kinds: Mapping[str, Mapping[str, str]] = load_yaml("coercion/pressure.yaml")["kinds"]
     names = list(kinds)
     # What leaves no honest version weighs most; then the order of the file.
     _, first, cue = min(found, key=lambda f: (bool(kinds[f[1].kind]["honest"]), names.index(f[1].kind)))

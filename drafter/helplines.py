@@ -5,7 +5,6 @@ checked. For a country without lines no number is guessed; the directories are n
 """
 
 import datetime as dt
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -89,12 +88,13 @@ def stop_words(hazards: Sequence[Hazard], country: str = "") -> StopNotice:
     return StopNotice(tuple(words["sentences"]), words["reason"], told)
 
 
-def country_from_locale(environ: Mapping[str, str] | None = None) -> str:
-    """The country of the person's locale (LC_ALL, LC_MESSAGES, LANG in that order); empty where it tells none."""
-    # Read here and not in `settings`: it is a guess at where a person lives, not a setting of ours.
-    values = os.environ if environ is None else environ
+def country_from_locale(variables: Mapping[str, str]) -> str:
+    """The country that the person's locale tells; empty where it tells none.
+
+    `variables` are those of the environment, of which LC_ALL, LC_MESSAGES and LANG count, in that order.
+    """
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := values.get(name, ""):
+        if value := variables.get(name, ""):
             found = _LOCALE.match(value)
             return found.group(1).upper() if found else ""
     return ""

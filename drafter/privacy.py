@@ -11,7 +11,10 @@ from collections.abc import Iterable
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _LINK = r"(?:https?://|www\.)[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]"
 # A bare domain only with a well-known ending: "works.Then" is a missing blank.
-_DOMAIN = r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|info|co\.uk|org\.uk|uk|de|fr|ie|ca|au|nz|in|us|eu|app|me)(?:/[^\s<>\"')\]]*)?\b"
+_DOMAIN = (
+    r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|info|co\.uk|org\.uk|uk|de|fr|ie|ca|au|nz|in|us|eu|app|me)"
+    r"(?:/[^\s<>\"')\]]*)?\b"
+)
 _ACCOUNT = (
     r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,4})?\b"  # IBAN
     r"|\b\d{3}-\d{2}-\d{4}\b"  # US social security number
@@ -21,8 +24,11 @@ _ACCOUNT = (
 _DIGITS = r"\b\d{6,}\b"
 _PHONE = r"(?<![\w.])(?!(?:19|20)\d\d[ -](?:19|20)\d\d\b)(?:\+\d{1,3}[ .-]?)?(?:\(\d{1,5}\)[ .-]?)?\d{2,5}(?:[ .-]\d{2,7}){1,4}(?![\w])|(?<!\w)\+\d{7,15}\b"
 _STREET = (
-    r"(?:\b(?:flat|apt\.?|apartment|unit)\s+\w{1,4},?\s+)?\b\d{1,5}[a-z]?\s+(?:(?!(?:of|the|and|in|for|years?|days?|weeks?|minutes?|times?)\b)[A-Za-z][\w'.-]*\s+){1,3}"
-    r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|crescent|square|terrace|way|place|boulevard|blvd|gardens|grove|row|hill|mews|parade)\b\.?"
+    r"(?:\b(?:flat|apt\.?|apartment|unit)\s+\w{1,4},?\s+)?\b\d{1,5}[a-z]?\s+"
+    r"(?:(?!(?:of|the|and|in|for|years?|days?|weeks?|minutes?|times?)\b)"
+    r"[A-Za-z][\w'.-]*\s+){1,3}"
+    r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|crescent|square|terrace|way|place"
+    r"|boulevard|blvd|gardens|grove|row|hill|mews|parade)\b\.?"
     r"|\b[A-Z][\w-]*(?:stra(?:ß|ss)e|str\.)\s+\d{1,4}[a-z]?\b"
 )
 _POSTCODE = r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b"

@@ -83,6 +83,12 @@ def columns(environ: Mapping[str, str] | None = None) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0  # noqa: PLR2004
 
 
+def locale_variables(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The variables that tell a person's locale, as far as they are set: a hint at the country, no setting of ours."""
+    environ = os.environ if environ is None else environ
+    return {name: environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)}
+
+
 def _checked(name: str, value: str, origin: str) -> Any:  # noqa: ANN401  # a literal or a text
     if name == "engine" and value not in ENGINES:
         raise InputError(

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from drafter import settings
 from drafter.cli import terminal
 from drafter.errors import Exit, InputError
 from drafter.scenario import Scenario, scenario_from
@@ -101,7 +102,7 @@ def _result(scenario: Scenario, country: str) -> dict[str, Any]:
     from drafter.screen import screen as look  # noqa: PLC0415
 
     hazards = look(scenario)
-    where = scenario.country or country or country_from_locale()
+    where = scenario.country or country or country_from_locale(settings.locale_variables())
     if not hazards:
         note = load_yaml("ui/screen.yaml")["note"]
         return {"id": scenario.id, "status": "nothing_found", "hazards": [], "help": [], "advice": [note]}

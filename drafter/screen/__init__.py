@@ -8,10 +8,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, cast
 
+from drafter.data import load_yaml
 from drafter.outcome import Hazard, HazardSeverity
 from drafter.scenario import Scenario
-from drafter.screen.roles import Told, told
-from drafter.screen.rules import Match, Rule, Rules, called_off, doer, elsewhere, kindly, load, negation, phrases, supposed
+from drafter.screen.roles import Told, is_role, told
+from drafter.screen.rules import (
+    Match,
+    Rule,
+    Rules,
+    called_off,
+    doer,
+    elsewhere,
+    kindly,
+    load,
+    negation,
+    phrases,
+    supposed,
+)
 
 KINDS = (
     "weapon", "suicide_self", "suicide_partner", "child_harm", "sexual_coercion", "stalking",
@@ -80,7 +93,7 @@ def _stands(rule: Rule, words: Sequence[str], found: Match, open_: frozenset[int
     if rule.denied and (negation(words, found.first, found.key, open_) or supposed(words, found.first, found.key)):
         return False
     first = words[found.first]
-    if not (first[0] in "UPCWOT" and len(first) == 2) and doer(words, found.first) in found.outsiders:  # noqa: PLR2004
+    if not is_role(first, "UPCWOT") and doer(words, found.first) in found.outsiders:
         return False
     if called_off(rule, words, found) or elsewhere(words, found):
         return False
@@ -99,14 +112,12 @@ def answered(hazards: Sequence[Hazard], answers: Mapping[str, bool | None]) -> t
         unanswered question `ask`.
 
     """
-    from drafter.data import load_yaml  # noqa: PLC0415  # only where questions were asked
-
     out = list(hazards)
     for question in load_yaml("questions/safety.yaml")["questions"]:
         answer = answers.get(question["id"])
         if answer is False:
             continue
         kind = question["kind"]
-        severity = cast("HazardSeverity", question["yes"] if answer else "ask")
+        severity = cast("HazardSeverity", question["severity"] if answer else "ask")
         out.append(Hazard(kind, severity, "", "" if answer else question["text"]))
     return tuple(sorted(out, key=lambda h: (_RANK[h.severity], KINDS.index(h.kind))))

@@ -29,6 +29,11 @@ _SHORT = {"won't": "will", "can't": "can", "shan't": "shall", "ain't": "is"}
 _SWAP = str.maketrans("UP", "PU")
 
 
+def is_role(word: str, roles: str) -> bool:
+    """Whether a token is a mention of one of `roles`: ordinary words have no capital letters here."""
+    return word[0] in roles and len(word) == 2  # noqa: PLR2004  # a role and its form
+
+
 class Token(NamedTuple):
     """One word or mark: its comparable form, and where it stands in the folded text."""
 
@@ -58,7 +63,7 @@ class Told:
 
     def swapped(self) -> "Told":
         """The same text with user and partner changing places."""
-        words = tuple(w.translate(_SWAP) if w[0] in "UP" and len(w) == 2 else w for w in self.words)  # noqa: PLR2004
+        words = tuple(w.translate(_SWAP) if is_role(w, "UP") else w for w in self.words)
         return Told(words, self.spans, self.folded)
 
 
@@ -113,7 +118,8 @@ class Setting:
 _HE = re.compile(r"\b(?:he|him|his|himself)\b")
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b")
 _EX_NOW = re.compile(
-    r"\b(?:my|the) ex(?:[ -]?(?:husband|wife|boyfriend|girlfriend|partner))? (?:keeps|\w+s|is|has|won't|still|and i (?:still|might|want))\b"
+    r"\b(?:my|the) ex(?:[ -]?(?:husband|wife|boyfriend|girlfriend|partner))?"
+    r" (?:keeps|\w+s|is|has|won't|still|and i (?:still|might|want))\b"
 )
 _KIN = re.compile(r"\b\w+\b")
 
@@ -147,7 +153,7 @@ def setting(scenario: Scenario, folds: Mapping[str, Folded]) -> Setting:
     return Setting(names, gender, plural, ex)
 
 
-def _tokens(folded: Folded) -> list[Token]:
+def _tokens(folded: Folded) -> list[Token]:  # noqa: C901  # one branch a kind of mark
     """Words and marks, contractions opened ("won't" is `will not`), quotation marks as `"`."""
     out: list[Token] = []
     text = folded.text
@@ -175,7 +181,13 @@ def _tokens(folded: Folded) -> list[Token]:
                 out.append(Token("not", start, end))
             elif ending in _ENDINGS:
                 out.append(Token(base, start, start + len(base)))
-                out.append(Token("'s" if ending == "s" else _ENDINGS[ending], start + len(base), end))
+                out.append(
+                    Token(
+                        "'s" if ending == "s" else _ENDINGS[ending],
+                        start + len(base),
+                        end,
+                    )
+                )
             else:
                 out.append(Token(word.replace("'", ""), start, end))
         elif word.strip()[:1] == "-":
@@ -194,7 +206,14 @@ _THIRD = {
     "he": ("s", "m"), "him": ("o", "m"), "his": ("p", "m"), "himself": ("r", "m"),
     "she": ("s", "f"), "her": ("h", "f"), "hers": ("p", "f"), "herself": ("r", "f"),
 }  # fmt: skip
-_THEY = {"they": "s", "them": "o", "their": "p", "theirs": "p", "themselves": "r", "themself": "r"}
+_THEY = {
+    "they": "s",
+    "them": "o",
+    "their": "p",
+    "theirs": "p",
+    "themselves": "r",
+    "themself": "r",
+}
 _IT = {"it": "s", "its": "p", "itself": "r"}
 _PRONOUNS = frozenset({*_USER, *_YOU, *_WE, *_THIRD, *_THEY, *_IT})
 _SELF_AFTER_IS = re.compile(r"(?:\w+ing|got|been|always|never|not|so|a|an|very|just|only|the|too|really|had|done)$")
@@ -237,14 +256,7 @@ def read(field: str, folded: Folded, told: Setting) -> Told:  # noqa: C901, PLR0
             role, gender, after = kin
             if role[0] == "O":
                 other_gender, other_alive = gender, True
-                other_subject = (
-                    other_subject
-                    or sentence_start
-                    or not any(
-                        w[0] in "UPW" and len(w) == 2
-                        for w in words[-6:]
-                    )
-                )
+                other_subject = other_subject or sentence_start or not any(is_role(w, "UPW") for w in words[-6:])
                 partner_since = raw[i] in ("his", "her", "their") or words[-1:] == ["Pp"]
         elif word in _USER:
             role = me + _USER[word]
@@ -319,7 +331,8 @@ def _reported(raw: Sequence[str], told: Setting) -> bool:
         or (head[0] in ("my", "the") and head[1:2] and head[1] in known.partner)
     ):
         second = next(
-            (w for w in head[1:5] if w not in known.partner and w not in ("just", "always", "only", "'s", "keeps")), ""
+            (w for w in head[1:5] if w not in known.partner and w not in ("just", "always", "only", "'s", "keeps")),
+            "",
         )
         if second in known.speech or second.endswith("s") or second in ("would", "will", "is", "does", "not"):
             return True
@@ -358,7 +371,7 @@ def _who(word: str, outer: str, told: Setting, known: People) -> str:
     return ""
 
 
-def _speaker(raw: Sequence[str], start: int, end: int, outer: str, told: Setting, known: People) -> str:  # noqa: PLR0913
+def _speaker(raw: Sequence[str], start: int, end: int, outer: str, told: Setting, known: People) -> str:  # noqa: PLR0913, PLR0917  # all of one scene
     """Who says the words between two quotation marks."""
     for at in range(start - 1, max(start - 12, -1), -1):
         if raw[at] == "." and at < start - 1:
@@ -377,7 +390,10 @@ def _unquoted(raw: Sequence[str], voices: list[str], told: Setting, known: Peopl
     for i, word in enumerate(raw):
         if word not in known.speech or voices[i] != "U" or i == 0:
             continue
-        who = next((w for at in range(i - 1, max(i - 4, -1), -1) if (w := _who(raw[at], "U", told, known))), "")
+        who = next(
+            (w for at in range(i - 1, max(i - 4, -1), -1) if (w := _who(raw[at], "U", told, known))),
+            "",
+        )
         if who != "P":
             continue
         begin = i + 1
@@ -391,11 +407,26 @@ def _unquoted(raw: Sequence[str], voices: list[str], told: Setting, known: Peopl
 
 
 _OWNERS = frozenset(
-    {"my", "his", "her", "their", "our", "your", "the", "a", "an", "this", "that", "another", "some", "any"}
+    {
+        "my",
+        "his",
+        "her",
+        "their",
+        "our",
+        "your",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "another",
+        "some",
+        "any",
+    }
 )
 
 
-def _kin(raw: Sequence[str], i: int, voice: str, known: People) -> tuple[str, str, int] | None:  # noqa: PLR0911, C901
+def _kin(raw: Sequence[str], i: int, voice: str, known: People) -> tuple[str, str, int] | None:  # noqa: C901, PLR0911, PLR0912  # one question after the other
     """A noun for a person that begins at token `i`: its role, its gender, and the token after it."""
     owner = raw[i] if raw[i] in _OWNERS else ""
     at = i + 1 if owner else i
@@ -426,15 +457,24 @@ def _kin(raw: Sequence[str], i: int, voice: str, known: People) -> tuple[str, st
         if owner in ("a", "an", "another", "some", "any", "that", "this", "their"):
             return "On", gender, at + 1
         if owner in ("his", "her"):
-            return ("Un" if noun in ("wife", "husband", "spouse", "partner") else "On"), gender, at + 1
-        return ("Un" if voice == "P" and owner == "my" else "On" if voice == "O" else "Pn"), gender, at + 1
+            return (
+                ("Un" if noun in ("wife", "husband", "spouse", "partner") else "On"),
+                gender,
+                at + 1,
+            )
+        return (
+            ("Un" if voice == "P" and owner == "my" else "On" if voice == "O" else "Pn"),
+            gender,
+            at + 1,
+        )
     if noun in known.other:
         return "On", known.other[noun], at + 1
     return None
 
 
+@lru_cache(maxsize=4)  # screen and coercion look at the same scenario, one after the other
 def told(scenario: Scenario) -> dict[str, Told]:
-    """Every text of `scenario`, read for its people, by field."""
+    """Every text of `scenario`, read for its people, by field; treat it as read-only."""
     folds = {field: fold(text) for field, text in scenario.texts().items()}
     about = setting(scenario, folds)
     return {field: read(field, folded, about) for field, folded in folds.items()}

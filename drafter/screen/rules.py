@@ -21,9 +21,9 @@ commonest words. A text pays for a pattern only where it has one of the key's wo
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from drafter.data import load_text
+from drafter.data import load_yaml
 from drafter.errors import InputError
 
 _FORMS = "snohpr"
@@ -34,8 +34,9 @@ ROLES: Mapping[str, frozenset[str]] = {
 _ALL_ROLES = frozenset(role + form for role in "UPCWOT" for form in _FORMS)
 MARKS = frozenset('.,;:()"-')
 _COMMON = frozenset(
-    "a an the is are was were be been am do does did to of in on at for with and or if it that this not no i so my me has "
-    "have had will would can could get got just ever even when as by from up down out off about all any never than then".split()
+    "a an the is are was were be been am do does did to of in on at for with and or if it that this not no i so my "
+    "me has have had will would can could get got just ever even when as by from up down out off about all any never "
+    "than then".split()
 )
 
 
@@ -326,11 +327,11 @@ def load(names: Sequence[str], shared: str = "hazards/words.yaml") -> tuple[list
         InputError: a file names an unknown word group or an unknown kind of part.
 
     """
-    common = head(shared)["words"]
+    common = load_yaml(shared)["words"]
     rules: list[Rule] = []
     words = Words(common)
     for name in names:
-        data = head(name)
+        data = load_yaml(name)
         words = Words(data.get("words") or {}, common)
         everywhere = _lines(data.get("unless", ""))
         for id_, entry in data["rules"].items():
@@ -355,16 +356,6 @@ def load(names: Sequence[str], shared: str = "hazards/words.yaml") -> tuple[list
 
 def _lines(text: str) -> list[str]:
     return [line for raw in text.splitlines() if (line := raw.partition(" #")[0].strip()) and line[0] != "#"]
-
-
-@lru_cache(maxsize=64)
-def head(name: str) -> Any:  # noqa: ANN401  # a data file's shape is its reader's business
-    """The first document of `prompts/NAME`: the examples after `---` are for the tests alone."""
-    import yaml  # noqa: PLC0415  # start-up that --help need not pay
-
-    text = load_text(name)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(text.split("\n---\n", 1)[0], Loader=loader)  # noqa: S506  # a safe loader
 
 
 _BREAKS = MARKS | frozenset(
@@ -453,8 +444,8 @@ _BEFORE_OBJECTS = frozenset(
 @lru_cache(maxsize=1)
 def _phrase_rules() -> tuple[Rules, Rules, tuple[Pattern, ...], tuple[Pattern, ...]]:
     name = "hazards/idioms.yaml"
-    data = head(name)
-    words = Words(data.get("words") or {}, head("hazards/words.yaml")["words"])
+    data = load_yaml(name)
+    words = Words(data.get("words") or {}, load_yaml("hazards/words.yaml")["words"])
     idioms, open_ = (
         Rules([Rule(key, key, "", "", tuple(words.pattern(line) for line in _lines(data[key])), ())])
         for key in ("idioms", "open")
@@ -509,8 +500,8 @@ def sentence(words: Sequence[str], found: Match, more: int = 0) -> Sequence[str]
 
 def patterns(name: str, key: str) -> tuple[Pattern, ...]:
     """The patterns that stand under `key` of the file `prompts/NAME`."""
-    data = head(name)
-    words = Words(data.get("words") or {}, head("hazards/words.yaml")["words"])
+    data = load_yaml(name)
+    words = Words(data.get("words") or {}, load_yaml("hazards/words.yaml")["words"])
     return tuple(words.pattern(line) for line in _lines(data[key]))
 
 
