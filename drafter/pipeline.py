@@ -4,28 +4,53 @@ scenario → screen → reading → plan → engine → checks → outcome. Noth
 """
 
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from drafter import __version__
-from drafter.checks import Kind, check
+from drafter.checks import check
 from drafter.coercion import Refusal, coercion
 from drafter.compose import compose
 from drafter.data import load_yaml
 from drafter.grammar import british
 from drafter.helplines import helplines, stop_words
 from drafter.outcome import EngineUse, Finding, Hazard, Line, Outcome, Reading, Status
-from drafter.plan import MOST_ASKS, Plan, plan
-from drafter.reading import read
+from drafter.plan import MOST_ASKS, Kind, Plan, plan
+from drafter.reading import UNSAFE, read
 from drafter.scenario import Scenario
 from drafter.screen import screen
 from drafter.text import fold
 
-_TRIES = 8
+TRIES = 8
 """How many wordings are tried before a draft that fails the checks is given up."""
 
+_STATUS: Mapping[Kind, Status] = {"invitation": "drafted", "question": "question", "respected": "respected"}
+# What the user typed and a message may hold; a name is no matter for the checks.
+_TYPED = frozenset({"my_part", "appreciate", "want", "offer", "option", "resource", "matters", "objection"})
 
-def invite(
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is asked of the engine; the fields are the arguments of `invite`."""
+
+    scenario: Scenario
+    seed: int
+    variant: int
+    most_asks: int
+    screened: bool
+
+    @property
+    def english(self) -> bool:
+        """Whether the message is wanted in English, the one language that the embedded engine writes."""
+        return _english(self.scenario)
+
+    def blank(self) -> Outcome:
+        """An outcome without anything in it yet."""
+        told = self.scenario
+        return Outcome(id=told.id, status="drafted", format=told.format, language=told.language, version=__version__)
+
+
+def invite(  # noqa: PLR0913  # one that tells the situation, the others by name and with a default
     scenario: Scenario,
     *,
     seed: int = 0,
@@ -47,7 +72,7 @@ def invite(
     """
     start = time.perf_counter()
     found = hazards_of(scenario) if hazards is None else tuple(hazards)
-    outcome = _outcome(scenario, found, seed, variant, most_asks, screened=screened)
+    outcome = _outcome(_Request(scenario, seed, variant, most_asks, screened), found)
     return replace(outcome, engine=replace(outcome.engine, seconds=time.perf_counter() - start))
 
 
@@ -80,23 +105,15 @@ def _english(scenario: Scenario) -> bool:
     return scenario.language.lower().split("-")[0] == "en"
 
 
-def _outcome(
-    scenario: Scenario, hazards: Sequence[Hazard], seed: int, variant: int, most_asks: int, *, screened: bool
-) -> Outcome:
-    blank = Outcome(
-        id=scenario.id, status="drafted", format=scenario.format, language=scenario.language, version=__version__
-    )
-    reading = _reading(scenario)
+def _outcome(request: _Request, hazards: Sequence[Hazard]) -> Outcome:
+    scenario = request.scenario
     if hazards:
-        return stopped(blank, hazards, scenario.country)
-    advice = load_yaml("advice.yaml")
-    if not _english(scenario):
-        told = advice["other_language"].format(language=scenario.language)
-        return replace(blank, status="failed", reading=reading, advice=(told,), engine=EngineUse())
+        return stopped(request.blank(), hazards, scenario.country)
+    if not request.english:
+        told = load_yaml("advice.yaml")["other_language"].format(language=scenario.language)
+        return replace(request.blank(), status="failed", advice=(told,))
     refusal = coercion(scenario)
-    if refusal is not None:
-        return _declined(blank, refusal, scenario, reading, seed, variant, most_asks)
-    return _drafted(blank, scenario, reading, seed, variant, most_asks, screened=screened)
+    return _drafted(request) if refusal is None else _declined(request, refusal)
 
 
 def stopped(blank: Outcome, hazards: Sequence[Hazard], country: str) -> Outcome:
@@ -113,108 +130,102 @@ def stopped(blank: Outcome, hazards: Sequence[Hazard], country: str) -> Outcome:
 
 def _afraid(reading: Sequence[Reading]) -> tuple[Hazard, ...]:
     """A hazard where the objection itself reads as fear of the one who asks."""
-    if reading and reading[0].fear == "unsafe":
+    if reading and reading[0].fear == UNSAFE:
         question = load_yaml("advice.yaml")["unsafe_question"]
         return (Hazard("ipv_fear", "ask", reading[0].cue, question),)
     return ()
 
 
-def _declined(  # noqa: PLR0913  # the same situation, less what presses
-    blank: Outcome,
-    refusal: Refusal,
-    scenario: Scenario,
-    reading: tuple[Reading, ...],
-    seed: int,
-    variant: int,
-    most_asks: int,
-) -> Outcome:
+def _declined(request: _Request, refusal: Refusal) -> Outcome:
+    """No to what presses, and where one exists an honest draft: the same situation, less what presses."""
     advice = tuple(text for text in (refusal.what, refusal.need, refusal.advice) if text)
-    if refusal.honest:
-        honest = without(scenario, refusal.fields)
-        if coercion(honest) is None:
-            draft = _drafted(blank, honest, read(honest.objection), seed, variant, most_asks, screened=True)
-            if draft.status in ("drafted", "question", "respected"):
-                return replace(draft, status="declined", advice=(*advice, *draft.advice))
-    return replace(blank, status="declined", reading=reading, advice=advice)
+    honest = without(request.scenario, refusal.fields)
+    if refusal.honest and coercion(honest) is None:
+        draft = _drafted(replace(request, scenario=honest, screened=True))
+        if draft.status != "failed":
+            return replace(draft, status="declined", advice=(*advice, *draft.advice))
+    return replace(request.blank(), status="declined", reading=_reading(request.scenario), advice=advice)
 
 
 def without(scenario: Scenario, fields: Sequence[str]) -> Scenario:
-    """`scenario` with some fields emptied."""
+    """`scenario` with some fields emptied; the objection stays, for it is the partner's."""
     empty = Scenario()
     return replace(scenario, **{name: getattr(empty, name) for name in fields if name != "objection"})
 
 
-def _drafted(  # noqa: PLR0913
-    blank: Outcome,
-    scenario: Scenario,
-    reading: tuple[Reading, ...],
-    seed: int,
-    variant: int,
-    most_asks: int,
-    *,
-    screened: bool,
-) -> Outcome:
+def _drafted(request: _Request) -> Outcome:
+    """The first draft that passes the checks, else the last one, marked as failed with its findings."""
     barred: frozenset[str] = frozenset()
-    gb = british(scenario)
-    objection = fold(scenario.objection).text
-    outcome = blank
-    for attempt in range(_TRIES):
-        made = plan(scenario, reading, seed=seed, variant=variant + 97 * attempt * (not barred), most_asks=most_asks, barred=barred)
-        # A field that fails is left out; words of ours that fail give way to others.
-        lines = compose(made, objection=objection, variant=variant + attempt, gb=gb, name=scenario.name)
-        message = "".join(line.text for line in lines)
-        kind: Kind = made.kind
-        findings = check(message, scenario, format=scenario.format, kind=kind)
-        outcome = replace(
-            blank,
-            status=_status(made, findings),
-            message=message,
-            lines=lines,
-            reading=reading,
-            findings=findings,
-            advice=_advice(scenario, made, screened=screened),
-            engine=EngineUse(attempts=attempt + 1),
-        )
+    for attempt in range(TRIES):
+        outcome = _attempt(request, attempt, barred)
         if outcome.status != "failed":
-            return outcome
-        barred |= _failing(lines, findings)
+            break
+        # A field that fails is left out; words of ours that fail give way to others.
+        barred |= _failing(outcome.lines, outcome.findings)
     return outcome
 
 
-def _status(made: Plan, findings: Sequence[Finding]) -> Status:
-    if any(finding.severity == "error" for finding in findings):
-        return "failed"
-    return {"invitation": "drafted", "question": "question", "respected": "respected"}[made.kind]  # type: ignore[return-value]
-
-
-_TYPED = frozenset({"my_part", "appreciate", "want", "offer", "option", "resource", "matters", "objection"})
+def _attempt(request: _Request, attempt: int, barred: frozenset[str]) -> Outcome:
+    scenario, reading = request.scenario, _reading(request.scenario)
+    made = plan(
+        scenario,
+        reading,
+        seed=request.seed,
+        # Where nothing that was typed is to blame, other moves are tried besides other words.
+        variant=request.variant if barred else request.variant + 97 * attempt,
+        most_asks=request.most_asks,
+        barred=barred,
+    )
+    lines = compose(
+        made,
+        objection=fold(scenario.objection).text,
+        variant=request.variant + attempt,
+        gb=british(scenario),
+        name=scenario.name,
+    )
+    message = "".join(line.text for line in lines)
+    findings = check(message, scenario, format=scenario.format, kind=made.kind)
+    failed = any(finding.severity == "error" for finding in findings)
+    return replace(
+        request.blank(),
+        status="failed" if failed else _STATUS[made.kind],
+        message=message,
+        lines=lines,
+        reading=reading,
+        findings=findings,
+        advice=_advice(scenario, made, screened=request.screened),
+        engine=EngineUse(attempts=attempt + 1),
+    )
 
 
 def _failing(lines: Sequence[Line], findings: Sequence[Finding]) -> frozenset[str]:
     """The fields whose content the checks caught: the next draft goes without them."""
     fields: set[str] = set()
-    at = 0
+    start = 0
     for line in lines:
-        end = at + len(line.text)
-        if any(f.severity == "error" and f.start < end and f.end > at for f in findings):
-            for name in _TYPED & set(line.rests_on):
-                fields.update({f"matters[{i}]" for i in range(50)} if name == "matters" else {name})
-        at = end
+        end = start + len(line.text)
+        if any(found.severity == "error" and found.start < end and found.end > start for found in findings):
+            fields |= _TYPED.intersection(line.rests_on)
+        start = end
     return frozenset(fields)
 
 
 def _advice(scenario: Scenario, made: Plan, *, screened: bool) -> tuple[str, ...]:
+    """When and how to say it, and when not to."""
     words = load_yaml("advice.yaml")
-    chosen: list[str] = []
-    if made.kind == "invitation":
-        chosen += words[scenario.format]
-        chosen += words["always"]
-        # Some worries call for something besides the message.
-        chosen += [words[made.fear]] if made.fear in words and isinstance(words[made.fear], str) else []
-        chosen += [words["unsure"]] if "unsure" in made.flags else []
-        chosen += [words["many_visits"]] if scenario.option and "option" not in made.slots else []
-        chosen += [words["asked_before"]] if scenario.asks_before else []
-        chosen += [] if screened else [words["not_screened"]]
-    else:
-        chosen += words[made.kind]
-    return tuple(chosen)
+    if made.kind != "invitation":
+        return tuple(words[made.kind])
+    # Some worries call for something besides the message.
+    of_the_fear = words.get(made.fear)
+    asides = {
+        "unsure": "unsure" in made.flags,
+        "many_visits": bool(scenario.option) and "option" not in made.slots,
+        "asked_before": scenario.asks_before > 0,
+        "not_screened": not screened,
+    }
+    return (
+        *words[scenario.format],
+        *words["always"],
+        *([of_the_fear] if isinstance(of_the_fear, str) else []),
+        *(words[name] for name, holds in asides.items() if holds),
+    )

@@ -7,7 +7,7 @@ Pure and explainable in one sentence; it decides, the composer only words it. Th
 import random
 import re
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -99,7 +99,7 @@ def plan(  # noqa: PLR0913  # two that tell the situation, the others by name an
     seed: int = 0,
     variant: int = 0,
     most_asks: int = MOST_ASKS,
-    barred: Collection[str] = (),
+    barred: frozenset[str] = frozenset(),
 ) -> Plan:
     """The plan for `scenario` as read.
 
@@ -109,10 +109,13 @@ def plan(  # noqa: PLR0913  # two that tell the situation, the others by name an
         seed: another seed words the same situation differently.
         variant: 0 for the first message, 1, 2, … for really different ones beside it.
         most_asks: how many earlier asks are still no reason to stop.
-        barred: fields whose content may not be used (it did not pass the checks); items as `matters[0]`.
+        barred: fields whose content may not be used (it did not pass the checks); `matters` or one item, as
+            `matters[0]`.
 
     """
-    fear = reading[0].fear if reading else "silent"
+    # Being afraid is the screen's matter; where it was settled there, nothing is guessed about the rest.
+    known = [found.fear for found in reading if found.fear != "unsafe"]
+    fear = known[0] if known else "silent"
     kind = _kind(scenario, fear, most_asks)
     number = seed_of(scenario, seed)
     # Which moves are used is drawn anew for each variant; the content is the same.
@@ -121,7 +124,7 @@ def plan(  # noqa: PLR0913  # two that tell the situation, the others by name an
     made = Plan(
         kind=kind,
         fear=fear,
-        parked=tuple(other.fear for other in reading[1:]),
+        parked=tuple(known[1:]),
         phrases=phrases,
         flags=_flags(scenario, fear, kind, phrases, slots),
         slots=slots,
@@ -137,14 +140,14 @@ def _kind(scenario: Scenario, fear: str, most_asks: int) -> Kind:
     return "question" if fear == "silent" else "invitation"
 
 
-def _phrases(scenario: Scenario, dice: random.Random, variant: int, barred: Collection[str]) -> dict[str, Phrase]:
+def _phrases(scenario: Scenario, dice: random.Random, variant: int, barred: frozenset[str]) -> dict[str, Phrase]:
     """The user's own content, turned to the partner, by the move that rests on it."""
     who, name = grammar.gender(scenario), scenario.name
     phrases: dict[str, Phrase] = {}
     matters = [
         phrase
         for index, item in enumerate(scenario.matters)
-        if f"matters[{index}]" not in barred
+        if barred.isdisjoint({"matters", f"matters[{index}]"})
         and not _restates(item, scenario.objection)
         and (phrase := grammar.matter(item, who, name)) is not None
     ]
@@ -192,7 +195,7 @@ def _in_speech(option: Phrase) -> Phrase:
     return replace(option, text=", ".join([head, *(detail for detail in details if detail in kept)]))
 
 
-def _slots(scenario: Scenario, barred: Collection[str]) -> dict[str, object]:
+def _slots(scenario: Scenario, barred: frozenset[str]) -> dict[str, object]:
     """What lines may name besides the phrase of their move: only what was told and can be said."""
     who, name = grammar.gender(scenario), scenario.name
     slots: dict[str, object] = dict(grammar.therapy(scenario))
@@ -200,7 +203,7 @@ def _slots(scenario: Scenario, barred: Collection[str]) -> dict[str, object]:
         slots["option"] = _in_speech(option)
     if scenario.resource and "resource" not in barred and (resource := grammar.resource(scenario.resource)):
         slots |= {"resource": resource, "resource_url": scenario.resource.url}
-    if (kept := grammar.kept_time(scenario.matters)) and f"matters[{kept[1]}]" not in barred:
+    if (kept := grammar.kept_time(scenario.matters)) and barred.isdisjoint({"matters", f"matters[{kept[1]}]"}):
         slots["kept"] = kept[0]
     if scenario.asks_before > 1:
         often = load_yaml("plan.yaml")["times"]

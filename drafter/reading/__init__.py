@@ -8,6 +8,7 @@ or none that it knows, are `silent`.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from drafter.outcome import Reading
 from drafter.reading.features import features, tokens_of
@@ -15,7 +16,7 @@ from drafter.reading.model import ZERO, Model, model
 from drafter.reading.silence import gives_no_reason
 from drafter.text import Folded, fold, sentences
 
-__all__ = ["SILENT", "ZERO", "features", "gives_no_reason", "read"]
+__all__ = ["CLEAR_NO", "SILENT", "UNSAFE", "ZERO", "features", "gives_no_reason", "read"]
 
 SILENT, CLEAR_NO, UNSAFE = "silent", "clear_no", "unsafe"
 SURE = 0.5
@@ -38,6 +39,7 @@ _PRACTICAL = frozenset({"cost", "time", "logistics", "unknown_who", "not_now"})
 _BETWEEN = re.compile(r",\s+|\s[-–—]+\s|;|\b(?:and|but|plus|besides|anyway|also)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16)  # the screen asks first, the plan again
 def read(objection: str) -> tuple[Reading, ...]:
     """The fears that `objection` may protect, the one to answer first in front, the others parked behind it.
 
