@@ -1,17 +1,16 @@
 """Chooses and words single lines for one message."""
 
 import random
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from drafter.compose.flags import phrase_flags
 from drafter.compose.pool import Candidate, pool
 from drafter.compose.render import render, tidy
 from drafter.compose.thoughts import thoughts
 from drafter.data import load_yaml
 from drafter.grammar import Phrase
-from drafter.grammar.lexicon import either
 from drafter.plan import Plan
 from drafter.text import count_words
 
@@ -21,6 +20,8 @@ SPECIAL = frozenset({"free", "remote", "discernment", "legal", "later", "kept", 
 """Lines made for one of these situations go before those that fit any."""
 BELIED = (("free", "price"), ("remote", "leave"), ("remote", "travel"))
 """What is free has no price to speak of, and from a call nobody walks out: a flag, and the thought it belies."""
+PLACE_FLAGS = frozenset({"leading", "own_hope"})
+"""What holds of a line by its place: it opens the message; it says a hope of ours, for want of the user's own."""
 ANY_LENGTH = 999
 
 
@@ -164,37 +165,3 @@ def reasons(fear: str) -> Mapping[str, str]:
     title = load_yaml(f"fears/{fear}.yaml")["title"] if fear not in ("silent", "clear_no") else ""
     told = title[:1].lower() + title[1:]
     return {move: render(text, {"fear": told}) for move, text in load_yaml("why.yaml").items()}
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> Mapping[str, re.Pattern[str]]:
-    """What flags a phrase by its words, beside its form: each is matched from its beginning."""
-    activities = "|".join(load_yaml("plan.yaml")["activities"].split())
-    return {
-        "possessed": re.compile(r"your "),
-        "us": re.compile(r"(?:us|we|our marriage|our relationship)$"),
-        "ours": re.compile(rf"{either('at_home')}\b"),
-        "base": re.compile(r"(?:not )?being "),
-        "passive": re.compile(rf"(?:not )?being {either('passive')}\b"),
-        "negative": re.compile(r"(?:not|no|never) "),
-        "other": re.compile(r"(?:us|me|you|the|our) "),
-        "determined": re.compile(r"(?:a|an|the|some|more|no|less) "),
-        "lone": re.compile(r"[^ ]*$"),
-        "bare": re.compile(r"[^ ]*$"),
-        "mine_all": re.compile(r"(?:me|us|i)$"),
-        "mine": re.compile(r"i(?: |'ll|'d)"),
-        "past": re.compile(rf"(?:i|you) (?:\w+ )?(?:\w+ed|{either('past')})\b"),
-        "long": re.compile(r"(?:[^ ]* ){3}"),
-        "bad": re.compile(rf"i (?:\w+ )?{either('wronged')}\b"),
-        "sorry": re.compile(r".*sorry"),
-        "activity": re.compile(rf"(?:{activities}|[a-z]{{3,}}ing)(?: (?:and|with|on|at|in) .*)?$"),
-    }
-
-
-def phrase_flags(phrase: Phrase) -> set[str]:
-    """What holds of a phrase by its words; lines may need it or rule it out."""
-    low = phrase.text.lower()
-    flags = {name for name, pattern in _patterns().items() if pattern.match(low)}
-    if phrase.plural:
-        flags |= {"plural"} if "possessed" in flags else {"plural", "plural_names"}
-    return flags
