@@ -95,3 +95,12 @@ def test_rules_say_why_and_what_instead():
 
 def test_every_category_has_a_rule():
     assert {rule.category for rule in RuleSet.standard().rules} == set(CATEGORIES)
+
+
+def test_kind_sentences_stay_quiet():
+    """Sentences that come close to a fault and are none. The rules were tuned on them: a guard, not a measure."""
+    lines = (rules_module.folder("prompts").parent / "tests/sets/checks_sentences.jsonl").read_text(encoding="utf-8")
+    kind = [row["text"] for row in map(json.loads, lines.splitlines()) if row["category"] is None]
+    ask = " Would you come with me, once, for an hour?"
+    loud = [text for text in kind if any(f.severity == "error" for f in check(text + ask))]
+    assert len(loud) <= len(kind) * 0.01, loud
