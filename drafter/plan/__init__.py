@@ -142,7 +142,7 @@ def _moves(made: Plan, form: str, dice: random.Random, variant: int) -> tuple[st
     wanted = {"acknowledge", "ask", "exit"} | {move for move, may in possible.items() if may and drawn(move)}
     own_hope = "hope" in made.phrases and drawn("hope")
     # With little of the person's own to say, the reason for asking carries the message.
-    if own_hope or len(made.phrases) <= 1 or drawn("own_hope"):
+    if own_hope or not made.phrases or drawn("own_hope"):
         wanted.add("hope")
     if special:
         wanted.add("answer")  # what is asked for there follows from it
