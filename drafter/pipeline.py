@@ -124,7 +124,7 @@ def stopped(blank: Outcome, hazards: Sequence[Hazard], country: str) -> Outcome:
         status="stopped",
         hazards=tuple(hazards),
         help=helplines(hazards, country),
-        advice=(*notice.sentences, notice.reason),
+        advice=tuple(text for text in (*notice.sentences, notice.reason, notice.emergency) if text),
     )
 
 

@@ -452,3 +452,10 @@ def test_a_bug_shows_its_traceback_plainly(run):
     assert done.code == 1
     assert "RuntimeError: a bug" in done.err
     assert "locals" not in done.err
+
+
+@pytest.mark.parametrize(("more", "country"), [({"LC_ALL": "en_IE.UTF-8"}, "IE"), ({"LC_ALL": "C"}, "GB")])
+def test_the_locale_picks_the_lines_where_no_country_was_told(run, more, country):
+    ran = run("invite", "-o", "stopped", "--json", env=more)
+    assert ran.code == 3
+    assert json.loads(ran.out)["help"][0]["country"] == country

@@ -10,7 +10,7 @@ import typer
 from drafter.cli import terminal
 from drafter.errors import EngineError, Exit, InputError
 from drafter.scenario import Scenario, scenario_from
-from drafter.settings import Settings, resolve
+from drafter.settings import Settings, locale_variables, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +85,11 @@ def invite(  # noqa: PLR0913  # one flag a field: the contract
 
     hazards, screened = _screened(given, ask=not no_questions)
     made = pipeline.variants(given, variants, seed, hazards=hazards, screened=screened)
+    if made[0].status == "stopped" and not given.country:
+        from drafter.helplines import country_from_locale  # noqa: PLC0415
+
+        # The locale may know where the person is; it picks the lines to call, and nothing else.
+        made = [pipeline.stopped(made[0], made[0].hazards, country_from_locale(locale_variables()))]
     if settings.has_endpoint:
         output.say("endpoint_unused")
     output.deliver(made)

@@ -77,6 +77,11 @@ def invite(scenario, *, seed=0, variant=0, hazards=(), screened=False):
     )
 
 
+def stopped(blank, _hazards, country):
+    """The stopped outcome with the lines of the country that the command found out."""
+    return replace(blank, help=tuple(replace(line, country=country or line.country) for line in blank.help))
+
+
 def variants(scenario, count, seed=0, **screening):
     """As many as asked for; one alone where there is no invitation to vary."""
     made = [invite(scenario, seed=seed, variant=number, **screening) for number in range(count)]
