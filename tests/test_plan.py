@@ -73,7 +73,10 @@ def test_every_plan_acknowledges_asks_and_leaves_a_way_out_in_this_order(form):
             continue
         assert [move for move in made.moves if move in ("acknowledge", "ask", "exit")] == ["acknowledge", "ask", "exit"]
         assert len(made.moves) == len(set(made.moves))
-        assert any(made.moves == tuple(m for m in order if m in made.moves) for order in RULES["orders"] + RULES["own_first_orders"])
+        assert any(
+            made.moves == tuple(m for m in order if m in made.moves)
+            for order in RULES["orders"] + RULES["own_first_orders"]
+        )
 
 
 def test_a_move_that_rests_on_what_was_told_needs_it_told():
@@ -111,7 +114,9 @@ def test_one_item_may_be_barred_alone():
 
 
 def test_what_only_restates_the_objection_is_no_matter_of_its_own():
-    _, made = planned({"objection": "I don't want strangers in our business", "matters": ["no strangers in our business"]})
+    _, made = planned(
+        {"objection": "I don't want strangers in our business", "matters": ["no strangers in our business"]}
+    )
     assert "benefit" not in made.phrases
 
 
@@ -164,6 +169,10 @@ def test_what_holds_in_a_situation(fields, flag, holds):
 def test_every_fear_that_calls_for_an_ask_of_its_own_answers_first():
     for fear, special in RULES["special_asks"].items():
         for variant in range(8):
-            made = plan(Scenario(**{**FULL, "matters": (), "resource": Scenario().resource}), [Reading(fear, 0.9, "")], variant=variant)
+            made = plan(
+                Scenario(**{**FULL, "matters": (), "resource": Scenario().resource}),
+                [Reading(fear, 0.9, "")],
+                variant=variant,
+            )
             assert special in made.flags
             assert made.moves.index("answer") < made.moves.index("ask")

@@ -28,7 +28,7 @@ def laid_out(said: Sequence[Said], plan: Plan, name: str) -> tuple[Line, ...]:
     note = "note" in plan.flags
     lines = [_greeting(name)] if note and name else []
     paragraph = 0
-    for line, following in zip(said, [*said[1:], None], strict=True):
+    for line, following in zip(said, [*said, None][1:], strict=True):
         paragraph = max(paragraph, _PARAGRAPH[line.move])
         gap = "" if following is None else " "
         if following and note and _PARAGRAPH[following.move] > paragraph:

@@ -96,10 +96,11 @@ class Writer:
         if not short:
             short, longer = self._by_length(stale, phrase, most, 1)
             long += longer
-        if short:
-            return short[self.variant % len(short)]
-        shortest = min(long, key=count_words, default="")
-        return shortest if shortest and count_words(shortest) <= most * STRETCH else None
+        if len(short) <= self.variant:
+            # For want of short ones: the shortest for the first message, the next for other variants.
+            long.sort(key=count_words)
+            short += [text for text in long if count_words(text) <= most * STRETCH][: self.variant + 1 - len(short)]
+        return short[self.variant % len(short)] if short else None
 
     def _by_length(
         self, candidates: Iterable[Candidate], phrase: Phrase | None, most: int, wanted: int

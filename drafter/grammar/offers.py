@@ -10,6 +10,7 @@ from drafter.grammar.turning import Gender, to_you
 MAX_OFFER_WORDS = 7
 MAX_HOPE_WORDS = 8
 _I_WILL = re.compile(r"\bI(?:'ll|'d| will| won't|'m| can)\b")
+_ILL = re.compile(r"^\s*ill (?=[a-z]+)", re.IGNORECASE)  # nobody offers to be ill
 _WANTING = re.compile(
     r"^\s*(?:i (?:just |only |really )?(?:want|would like|'d like|hope|wish)(?: for)?|just)\s+", re.IGNORECASE
 )
@@ -17,7 +18,7 @@ _WANTING = re.compile(
 
 def offer(text: str, who: Gender, name: str = "") -> Phrase | None:
     """The load the user will carry, as said to the partner: a clause, a gerund, or a noun phrase."""
-    heart = strip_phrase(text)
+    heart = strip_phrase(_ILL.sub("I'll ", text))
     if heart is None:
         return None
     turned = to_you(heart, who, name)
