@@ -31,7 +31,7 @@ _ODD = re.compile("[^\n\x20-\x7e]")
 
 
 def clean(text: str) -> str:
-    """`text` without escape sequences and invisible controls; line ends become `\\n`, tabs a blank.
+    r"""`text` without escape sequences and invisible controls; line ends become `\n`, tabs a blank.
 
     Visible text of every script stays as it is, and so do emoji (a zero-width joiner is kept where it joins
     two of them).

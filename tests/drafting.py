@@ -52,7 +52,7 @@ def drafted(row, *, seed=0, variant=0, **more):
     return Draft(scenario, made, lines, "".join(line.text for line in lines))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def drafts(form=None, variant=0):
     """A draft for every scenario that is not stopped by its objection, in its own format or in `form`."""
     fit = [row for row in rows() if read(row.get("objection", ""))[0].fear != "unsafe"]

@@ -263,12 +263,13 @@ def own_words(draft):
 @pytest.mark.parametrize("form", FORMATS)
 def test_variants_really_differ(form):
     # A third at most is shared. Few situations have too few fitting lines for three messages (`special_asks`).
-    made = [[drafts(form, variant)[i] for variant in range(3)] for i in range(len(drafts(form)))]
-    pairs = [pair for three in made if three[0].plan.kind == "invitation" for pair in itertools.combinations(three, 2)]
-    shared = [len(own_words(a) & own_words(b)) / max(1, min(len(own_words(a)), len(own_words(b)))) for a, b in pairs]
+    made = zip(*(drafts(form, variant) for variant in range(3)), strict=True)
+    invited = [[own_words(draft) for draft in three] for three in made if three[0].plan.kind == "invitation"]
+    pairs = [pair for three in invited for pair in itertools.combinations(three, 2)]
+    shared = [len(one & other) / max(1, min(len(one), len(other))) for one, other in pairs]
     assert sum(share > 1 / 3 for share in shared) <= 0.05 * len(pairs)
     assert sum(share > 2 / 3 for share in shared) <= 0.01 * len(pairs)
-    assert all(a.message != b.message for a, b in pairs)
+    assert all(one != other for one, other in pairs)
 
 
 def test_the_first_two_of_every_example_share_a_third_at_most():
@@ -298,10 +299,9 @@ def test_no_sentence_but_a_way_out_is_heard_all_the_time():
 
 
 def test_two_different_people_never_get_half_the_same_message():
-    for first, second in itertools.combinations(drafts(), 2):
-        fewer = min(len(first.sentences), len(second.sentences))
-        both = first.sentences & second.sentences
-        assert len(both) <= fewer / 2, (first.scenario.id, second.scenario.id, both)
+    made = [(draft.scenario.id, draft.sentences) for draft in drafts()]
+    for (first, one), (second, other) in itertools.combinations(made, 2):
+        assert len(one & other) <= min(len(one), len(other)) / 2, (first, second, one & other)
 
 
 # The words in prompts/

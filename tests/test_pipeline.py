@@ -128,8 +128,7 @@ def test_another_language_fails_with_what_would_work(language):
     assert outcome.message == ""
     (advice,) = outcome.advice
     assert language in advice
-    assert "DRAFTER_BASE_URL" in advice
-    assert "--base-url" in advice
+    assert "--language en" in advice
 
 
 @pytest.mark.parametrize("language", ["en", "en-GB", "EN-us"])
