@@ -15,7 +15,7 @@ from drafter.checks.scan import matches, quiet
 from drafter.checks.signs import ASKED, NUMBER, STOP, open_word
 from drafter.checks.view import View
 from drafter.scenario import Scenario
-from drafter.text import fold, words
+from drafter.text import fold
 
 Spans = list[tuple[int, int]]
 
@@ -45,11 +45,12 @@ _STAYS_OPEN = frozenset("not any no every maybe or next whichever some weekday".
 # In these a number counts nothing that could be wrong.
 _IDIOMS = re.compile(
     r"\b(?:two of us|both of us|two against one|one of us|two minds|second thoughts?|50[/ -]50|fifty[ -]fifty|24/7"
-    r"|hundred percent|100%|100 ?percent|a (?:hundred|thousand|million) times|two people|us two|you two"
-    r"|two ends|two sides"
+    r"|hundred percent|100%|100 ?percent|a (?:hundred|thousand|million) times|us two|you two"
+    r"|two ends|two sides|two (?:ordinary |other |grown )?people"
     r"|(?:one|two) or (?:two|three)|two cents|two heads|takes two|one or the other|three words|two words"
     r"|(?:a|one|two) (?:minute|minutes|second|seconds)|first|last) ?"
 )
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SUFFIX = re.compile(r"(?:ingly|edly|ings|ing|ied|ies|ers|er|ed|es|ly|s|e|y|'s)$")
 _SHORTEST_STEM = 3
 _WORD_OF_NAME = re.compile(r"(?<![\w'\u2019])[A-Z][a-z\u00c0-\u024f]+(?:['\u2019-][A-Z]?[a-z\u00c0-\u024f]+)*")
@@ -96,10 +97,12 @@ def known(scenario: Scenario) -> Known:
     """What `scenario` holds, ready to be compared with; worked out once for each."""
     texts = [*scenario.texts().values(), scenario.relationship, scenario.resource.title, scenario.resource.url]
     text = "\n".join(fold(text).text for text in texts if text)
-    found = [part for word in words(text) for part in open_word(word)]
+    found = [part for word in _WORD.findall(text) for part in open_word(word)]
     numbers = {value for word in found if (value := _value(word)) is not None}
     numbers.update(a + b for a, b in _pairs(found))
     numbers.add(scenario.asks_before)
+    # A link counts as it was typed: folding mends spelling, also that of addresses.
+    text += "\n" + "\n".join(texts).lower()
     return Known(frozenset(stem(word) for word in found), frozenset(numbers), text)
 
 
@@ -175,7 +178,7 @@ def unknown_names(view: View, rule: Rule) -> Spans:  # noqa: ARG001  # the funct
     message = view.message
     out: Spans = []
     for match in _WORD_OF_NAME.finditer(message):
-        word = match.group().replace("\u2019", "'").removesuffix("'s").lower()
+        word = fold(match.group()).text.removesuffix("'s")
         if word in no_names or stem(word) in facts.stems or open_word(word)[0] in no_names:
             continue
         before = message[max(0, match.start() - 12) : match.start()]
