@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "drafter"
 ORDER = (
-    "errors", "data", "text", "outcome", "patterns", "scenario", "formats", "sources", "settings",
+    "errors", "data", "text", "outcome", "scenario", "formats", "sources", "settings",
     "screen", "coercion", "helplines", "privacy", "checks", "grammar", "reading", "plan", "compose", "pipeline",
     "present", "asking", "output", "cli", "__main__",
 )  # fmt: skip
