@@ -26,7 +26,7 @@ _STOP = frozenset(".!?\n")
 _EMOJI = {"\U0001f52a": "knife", "\U0001f52b": "gun"}
 _ENDINGS = {"s": "is", "d": "would", "ll": "will", "ve": "have", "m": "am", "re": "are"}
 _SHORT = {"won't": "will", "can't": "can", "shan't": "shall", "ain't": "is"}
-_SWAP = str.maketrans("UP", "PU")
+_SWAPPED = {a + form: b + form for a, b in ("UP", "PU") for form in "snohpr"}
 
 
 def is_role(word: str, roles: str) -> bool:
@@ -63,8 +63,8 @@ class Told:
 
     def swapped(self) -> "Told":
         """The same text with user and partner changing places."""
-        words = tuple(w.translate(_SWAP) if is_role(w, "UP") else w for w in self.words)
-        return Told(words, self.spans, self.folded)
+        swapped = _SWAPPED.get
+        return Told(tuple([swapped(word, word) for word in self.words]), self.spans, self.folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ class People:
     past: frozenset[str]
     speech: frozenset[str]
     names_that_are_words: frozenset[str]
+    telling: frozenset[str]
+    """Every word at which a mention of a person can begin, names apart."""
 
 
 @lru_cache(maxsize=1)
@@ -91,10 +93,11 @@ def people() -> People:
     def group(key: str) -> frozenset[str]:
         return frozenset(data[key].split())
 
+    partner, other, child, adjectives = gendered("partner"), gendered("other"), group("child"), group("adjectives")
+    telling = _PRONOUNS | _OWNERS | adjectives | child | partner.keys() | other.keys()
     return People(
-        gendered("partner"), gendered("other"), group("child"), group("adjectives"), group("past"),
-        group("speech"), group("names_that_are_words"),
-    )  # fmt: skip
+        partner, other, child, adjectives, group("past"), group("speech"), group("names_that_are_words"), telling
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +225,8 @@ _PAST_VERB = re.compile(
 )
 
 
+_KEEPING_START = frozenset({'"', ",", "and", "so", "then"})
+"""After these a sentence still begins."""
 _TO_PARTNER = ("appreciate", "offer", "option")
 """Fields in which "you" is the partner: they are written to be said to them."""
 
@@ -239,11 +244,20 @@ def read(field: str, folded: Folded, told: Setting) -> Told:  # noqa: C901, PLR0
     other_gender, other_alive, other_subject, partner_since = "", False, False, False
     sentence_start = True
     i, n = 0, len(raw)
+    first_quote = raw.index('"') if '"' in raw else n
+    people_words = known.telling | told.names
     while i < n:
         word, start, end = tokens[i]
+        if word not in people_words and word != ".":
+            # Most words are no people.
+            words.append("is" if word == "'s" else word)
+            spans.append((start, end))
+            sentence_start = sentence_start and word in _KEEPING_START
+            i += 1
+            continue
         voice = voices[i]
         me, you = ("U", "P") if voice == "U" else ("P", "U") if voice == "P" else ("O", "T")
-        if voice == "U" and field not in _TO_PARTNER and '"' not in raw[:i]:
+        if voice == "U" and field not in _TO_PARTNER and i <= first_quote:
             you = "U"  # outside a quotation "you" is people in general, or the user talking to this program
         role = ""
         after = i + 1
@@ -305,7 +319,7 @@ def read(field: str, folded: Folded, told: Setting) -> Told:  # noqa: C901, PLR0
                 other_alive = other_alive and other_subject and not partner_since
                 other_subject = False
             sentence_start = True
-        elif word not in ('"', ",", "and", "so", "then"):
+        elif word not in _KEEPING_START:
             sentence_start = False
         i = after
     return Told(tuple(words), tuple(spans), folded)

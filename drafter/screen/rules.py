@@ -33,6 +33,8 @@ ROLES: Mapping[str, frozenset[str]] = {
 }
 _ALL_ROLES = frozenset(role + form for role in "UPCWOT" for form in _FORMS)
 MARKS = frozenset('.,;:()"-')
+_GAP_STOPS = MARKS | _ALL_ROLES
+_ANY_STOPS = frozenset(".")
 _COMMON = frozenset(
     "a an the is are was were be been am do does did to of in on at for with and or if it that this not no i so my "
     "me has have had will would can could get got just ever even when as by from up down out off about all any never "
@@ -230,17 +232,50 @@ def inflect(entry: str) -> tuple[str, ...]:
     return base, third, base + "ed", base + "ing"
 
 
+class _Candidate(NamedTuple):
+    """A pattern of a rule, with what can be seen at a glance: most patterns fail there, and cost no more."""
+
+    rule: Rule
+    pattern: Pattern
+    left: frozenset[str] | None  # what must stand right before the key; None where nothing must
+    right: frozenset[str] | None
+    needs: tuple[frozenset[str], ...]  # of each of these there must be a word somewhere
+
+
+def _candidate(rule: Rule, pattern: Pattern) -> _Candidate:
+    before, after = pattern.parts
+    left, right = (side[0].words if side and side[0].kind == "word" else None for side in (before, after))
+    needs = tuple(part.words for side in (before, after) for part in side[1:] if part.kind == "word")
+    return _Candidate(rule, pattern, left, right, needs)
+
+
+class _Sharing:
+    """The patterns of one key, looked at when the first of its words turns up."""
+
+    def __init__(self) -> None:
+        self.members: list[tuple[Rule, Pattern]] = []
+        self._opened: dict[bool, list[_Candidate]] = {}
+
+    def candidates(self, *, turned: bool) -> list[_Candidate]:
+        """The patterns; `turned` asks only for those whose rule has a twin."""
+        found = self._opened.get(turned)
+        if found is None:
+            found = [_candidate(*member) for member in self.members if member[0].turned or not turned]
+            self._opened[turned] = found
+        return found
+
+
 class Rules:
     """The rules of some files, by the words that set them off."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = rules
         # Many patterns share a key: each distinct one is indexed once, whatever the number of its patterns.
-        by_key: dict[frozenset[str], list[tuple[Rule, Pattern]]] = {}
+        by_key: dict[frozenset[str], _Sharing] = {}
         for rule in rules:
             for pattern in rule.patterns:
-                by_key.setdefault(pattern.key, []).append((rule, pattern))
-        self._by_word: dict[str, list[list[tuple[Rule, Pattern]]]] = {}
+                by_key.setdefault(pattern.key, _Sharing()).members.append((rule, pattern))
+        self._by_word: dict[str, list[_Sharing]] = {}
         for key, sharing in by_key.items():
             for word in key:
                 self._by_word.setdefault(word, []).append(sharing)
@@ -251,10 +286,16 @@ class Rules:
         Negation, condition, outsiders and exceptions are not looked at here.
         """
         by_word = self._by_word
+        here = frozenset(words)
+        last = len(words) - 1
         for at, word in enumerate(words):
             for sharing in by_word.get(word, ()):
-                for rule, pattern in sharing:
-                    if turned and not rule.turned:
+                for rule, pattern, left, right, needs in sharing.candidates(turned=turned):
+                    if left is not None and (at == 0 or words[at - 1] not in left):
+                        continue
+                    if right is not None and (at == last or words[at + 1] not in right):
+                        continue
+                    if any(map(here.isdisjoint, needs)):
                         continue
                     found = match(pattern, words, at)
                     if found is not None:
@@ -293,18 +334,17 @@ def _run(parts: Sequence[Part], number: int, words: Sequence[str], at: int, step
             if inside and words[at] in allowed:
                 return None
         elif kind in ("gap", "any"):
+            stops = _GAP_STOPS if kind == "gap" else _ANY_STOPS
+            follows = parts[number + 1] if number + 1 < count else None
+            wanted = follows.words if follows is not None and follows.kind == "word" else None
             for _ in range(most + 1):
-                found = _run(parts, number + 1, words, at, step)
-                if found is not None:
-                    return found
-                if not 0 <= at < n:
+                # Where a word must follow, a look at it spares most of the attempts.
+                if wanted is None or (0 <= at < n and words[at] in wanted):
+                    found = _run(parts, number + 1, words, at, step)
+                    if found is not None:
+                        return found
+                if not 0 <= at < n or words[at] in stops:
                     return None
-                word = words[at]
-                if word in MARKS if kind == "any" else (word in MARKS or word in _ALL_ROLES):
-                    if kind == "any" and word != ".":
-                        pass
-                    else:
-                        return None
                 at += step
             return None
         elif kind == "start":
