@@ -74,8 +74,14 @@ class Pattern:
             pieces = pieces[1:]
         at = next((i for i, piece in enumerate(pieces) if piece[0] == "*" and len(piece) > 1), None)
         if at is None:
-            plain = [i for i, piece in enumerate(pieces) if words.plain(piece)]
-            at = next((i for i in plain if words.rare(pieces[i])), plain[0] if plain else None)
+            # The first plain one that is rare; only where none is, the first plain one.
+            for i, piece in enumerate(pieces):
+                plain, rare = words.standing(piece)
+                if rare:
+                    at = i
+                    break
+                if plain and at is None:
+                    at = i
             if at is None and len(pieces) == 1:
                 at = 0
             if at is None:
@@ -153,6 +159,8 @@ class Words:
         self._sources = sources
         self._sets: dict[str, frozenset[str]] = {}
         self._parts: dict[str, Part] = {}
+        self._standing: dict[str, tuple[bool, bool]] = {}
+        self._patterns: dict[str, Pattern] = {}
 
     def group(self, name: str) -> frozenset[str]:
         """The words of a group or a role.
@@ -204,19 +212,30 @@ class Words:
                 out.add(entry)
         return Part(kind, frozenset(out), 1)
 
-    def plain(self, piece: str) -> bool:
-        """Whether a piece stands for one ordinary word that must be there: neither a role nor a gap."""
-        if piece[0] in "!^$" or piece[-1] == "?" or (piece[0] in "~+" and piece[1:].isdigit()):
-            return False
-        return self.part(piece).words.isdisjoint(_ALL_ROLES)
+    def standing(self, piece: str) -> tuple[bool, bool]:
+        """Whether a piece stands for one ordinary word that must be there, and whether for a rare one.
 
-    def rare(self, piece: str) -> bool:
-        """Whether a piece holds none of the commonest words, which make a poor key."""
-        return self.part(piece).words.isdisjoint(_COMMON)
+        A plain piece is neither a role nor a gap; a rare one is plain and holds none of the commonest words,
+        which make a poor key.
+        """
+        found = self._standing.get(piece)
+        if found is None:
+            found = self._standing[piece] = self._judged(piece)
+        return found
+
+    def _judged(self, piece: str) -> tuple[bool, bool]:
+        if piece[0] in "!^$" or piece[-1] == "?" or (piece[0] in "~+" and piece[1:].isdigit()):
+            return False, False
+        words = self.part(piece).words
+        plain = words.isdisjoint(_ALL_ROLES)
+        return plain, plain and words.isdisjoint(_COMMON)
 
     def pattern(self, line: str) -> Pattern:
         """One line of a rule file as a pattern."""
-        return Pattern(line, self)
+        found = self._patterns.get(line)
+        if found is None:
+            found = self._patterns[line] = Pattern(line, self)
+        return found
 
 
 def inflect(entry: str) -> tuple[str, ...]:
