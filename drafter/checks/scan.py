@@ -48,11 +48,12 @@ def scan(row: Row, rules: RuleSet, kind: str) -> list[Hit]:
     hits: list[Hit] = []
     by_rule: dict[int, list[tuple[int, int]]] = {}
     search_of = rules.searches
+    parts = [part for part in _SENTENCE_END.split(signs) if part] if len(signs) < _SHORT else []
     for which in _candidates(frozenset(signs), rules):
         search = search_of[which]
         if search is None:
             pattern = rules.patterns[which][1]
-            if len(signs) < _SHORT and not _in_order(signs, pattern.needs):
+            if parts and not _may_match(signs, parts, pattern):
                 continue
             search = search_of[which] = _compiled(pattern.source).finditer
         for match in search(signs):
@@ -182,6 +183,16 @@ def sentences(row: Row) -> list[tuple[int, int]]:
     if start < len(row.signs):
         out.append((start, len(row.signs)))
     return out
+
+
+_SENTENCE_END = re.compile("[.?]")
+
+
+def _may_match(signs: str, parts: Sequence[str], pattern: Compiled) -> bool:
+    """Whether what `pattern` needs is there in its order: in one sentence, unless the pattern speaks of its end."""
+    if "\\." in pattern.source or "\\?" in pattern.source:
+        return _in_order(signs, pattern.needs)
+    return any(_in_order(part, pattern.needs) for part in parts)
 
 
 def _in_order(signs: str, needs: Sequence[str]) -> bool:
