@@ -156,15 +156,18 @@ def setting(scenario: Scenario, folds: Mapping[str, Folded]) -> Setting:
     return Setting(names, gender, plural, ex)
 
 
-def _tokens(folded: Folded) -> list[Token]:  # noqa: C901  # one branch a kind of mark
+def _tokens(folded: Folded) -> list[Token]:  # noqa: C901, PLR0912  # one branch a kind of mark
     """Words and marks, contractions opened ("won't" is `will not`), quotation marks as `"`."""
     out: list[Token] = []
     text = folded.text
     quoted = False
     mends = load_words("hazards/spellings.txt")
     for match in _TOKEN.finditer(text):
-        word, start, end = match.group(), match.start(), match.end()
-        if word == "'":
+        word = match.group()
+        start, end = match.span()
+        if word.isalnum():  # the most common first
+            out.append(Token(mends.get(word, word), start, end))
+        elif word == "'":
             before = text[start - 1] if start else " "
             after = text[end] if end < len(text) else " "
             if not quoted and not before.isalnum() and after.isalnum():

@@ -273,15 +273,14 @@ class _Sharing:
 
     def __init__(self) -> None:
         self.members: list[tuple[Rule, Pattern]] = []
-        self._opened: dict[bool, list[_Candidate]] = {}
+        self.opened: dict[bool, list[_Candidate]] = {}
 
     def candidates(self, *, turned: bool) -> list[_Candidate]:
         """The patterns; `turned` asks only for those whose rule has a twin."""
-        found = self._opened.get(turned)
-        if found is None:
-            found = [_candidate(*member) for member in self.members if member[0].turned or not turned]
-            self._opened[turned] = found
-        return found
+        if turned not in self.opened:
+            members = [member for member in self.members if member[0].turned or not turned]
+            self.opened[turned] = [_candidate(*member) for member in members]
+        return self.opened[turned]
 
 
 class Rules:
@@ -309,7 +308,9 @@ class Rules:
         last = len(words) - 1
         for at, word in enumerate(words):
             for sharing in by_word.get(word, ()):
-                for rule, pattern, left, right, needs in sharing.candidates(turned=turned):
+                for rule, pattern, left, right, needs in sharing.opened.get(turned) or sharing.candidates(
+                    turned=turned
+                ):
                     if left is not None and (at == 0 or words[at - 1] not in left):
                         continue
                     if right is not None and (at == last or words[at + 1] not in right):
