@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from drafter.data import load_yaml
 from drafter.scenario import Scenario
+from drafter.screen.learned import listen
 from drafter.screen.roles import Told, told
 from drafter.screen.rules import (
     Pattern,
@@ -62,10 +63,29 @@ def coercion(scenario: Scenario) -> Refusal | None:
         InputError: the rules in `prompts/coercion/` are malformed.
 
     """
-    found = [(field, rule, cue) for field, text in told(scenario).items() for rule, cue in _found(field, text)]
-    if not found:
-        return None
     kinds: Mapping[str, Mapping[str, str]] = load_yaml("coercion/pressure.yaml")["kinds"]
+    heard = [
+        (field, part)
+        for field, text in told(scenario).items()
+        if field.partition("[")[0] not in _UNREAD and (part := listen(MODEL, field, text)) is not None
+    ]
+    loudest = max(heard, key=lambda pair: pair[1].chance, default=None)
+    chances = {field: part.chance for field, part in heard}
+    found = [
+        (field, rule, cue)
+        for field, text in told(scenario).items()
+        for rule, cue in _found(field, text)
+        # In a long story a rule can be tripped by a word; what is said in a few words is meant.
+        if len(text.words) <= A_FEW or chances.get(field, 1.0) >= UNHEARD
+    ]
+    if not found:
+        if loudest is None or loudest[1].chance < HEARD:
+            return None
+        field, part = loudest
+        words = kinds[UNNAMED]
+        cue = told(scenario)[field].quote(part.first, part.last)
+        name = field.partition("[")[0]
+        return Refusal(UNNAMED, words["what"], words["need"], (name,), cue, bool(words["honest"]), words["advice"])
     names = list(kinds)
     # What leaves no honest version weighs most; then the order of the file.
     _, first, cue = min(found, key=lambda f: (bool(kinds[f[1].kind]["honest"]), names.index(f[1].kind)))
@@ -74,6 +94,11 @@ def coercion(scenario: Scenario) -> Refusal | None:
     return Refusal(first.kind, words["what"], words["need"], fields, cue, bool(words["honest"]), words["advice"])
 
 
+MODEL, UNNAMED = "coercion/model.txt", "pressure"
+A_FEW, UNHEARD = 12, 0.2
+"""Up to how many words a rule counts by itself; beyond, how likely what is learnt must at least find pressure."""
+HEARD = 0.85
+"""As in `drafter.screen`: how likely what is learnt must find pressure to count where no rule does."""
 _TOLD = frozenset({"situation", "my_part", "relationship", "name", "resource", "matters", "appreciate"})
 _UNREAD = frozenset({"objection"})
 """The partner's own words: an order in them is the partner's, not the user's."""

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "drafter"
 ORDER = (
     "errors", "data", "text", "outcome", "scenario", "formats", "sources", "settings",
-    "screen", "coercion", "helplines", "privacy", "checks", "grammar", "reading", "plan", "compose", "pipeline",
+    "linear", "screen", "coercion", "helplines", "privacy", "checks", "grammar", "reading", "plan", "compose", "pipeline",
     "present", "asking", "output", "cli", "__main__",
 )  # fmt: skip
 """Each may import only what stands before it; `drafter/__init__.py` gives lazily what any of them has."""

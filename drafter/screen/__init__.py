@@ -11,6 +11,7 @@ from typing import NamedTuple, cast
 from drafter.data import load_yaml
 from drafter.outcome import Hazard, HazardSeverity
 from drafter.scenario import Scenario
+from drafter.screen.learned import listen
 from drafter.screen.roles import Told, is_role, told
 from drafter.screen.rules import (
     Match,
@@ -31,6 +32,13 @@ KINDS = (
     "ipv_physical", "ipv_control", "ipv_fear", "user_perpetrator", "crisis_substance",
 )  # fmt: skip
 """The contract's hazards, the most pressing first where the severity is the same."""
+MODEL = "hazards/model.txt"
+HEARD = 0.75
+"""How likely what is learnt must find a hazard to count where no rule does (`bench/screen.py` prints the price).
+
+It never overrules a rule: tried, and plain words such as "he hasn't hit me since March" went unheard.
+"""
+_CRITICAL = frozenset({"weapon", "suicide_self", "suicide_partner", "child_harm", "sexual_coercion", "stalking"})
 _RANK = {"critical": 0, "high": 1, "ask": 2}
 _FILES = tuple(f"hazards/{kind}.yaml" for kind in KINDS if kind != "suicide_self")
 
@@ -59,12 +67,19 @@ def screen(scenario: Scenario) -> tuple[Hazard, ...]:
 
     """
     best: dict[str, Hazard] = {}
+    heard = [(field, part) for field, text in told(scenario).items() if (part := listen(MODEL, field, text))]
+    loudest = max(heard, key=lambda pair: pair[1].chance, default=None)
     for sign in signs(scenario):
         held = best.get(sign.kind)
         severity = cast("HazardSeverity", sign.rule.severity)
         if held is None or _RANK[severity] < _RANK[held.severity]:
             question = sign.rule.question if severity == "ask" else ""
             best[sign.kind] = Hazard(sign.kind, severity, sign.cue, question)
+    if loudest is not None:
+        field, part = loudest
+        if part.chance >= HEARD and not best:
+            severity = "critical" if part.kind in _CRITICAL else "high"
+            best[part.kind] = Hazard(part.kind, severity, told(scenario)[field].quote(part.first, part.last))
     return tuple(sorted(best.values(), key=lambda h: (_RANK[h.severity], KINDS.index(h.kind))))
 
 
