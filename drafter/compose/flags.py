@@ -27,7 +27,6 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
         "other": re.compile(r"(?:us|me|you|the|our) "),
         "determined": re.compile(r"(?:a|an|the|some|more|no|less) "),
         "lone": re.compile(r"[^ ]*$"),
-        "bare": re.compile(r"[^ ]*$"),
         "mine_all": re.compile(r"(?:me|us|i)$"),
         "long": re.compile(r"(?:[^ ]* ){3}"),
         "bad": re.compile(rf"i (?:\w+ )?{either('wronged')}\b"),

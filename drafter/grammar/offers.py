@@ -16,6 +16,9 @@ _WANTING = re.compile(
 )
 
 
+_ANOTHER_DOES = re.compile(r"\b(?:and|then) (?:you|me|i|we|he|she)\b")
+
+
 def offer(text: str, who: Gender, name: str = "") -> Phrase | None:
     """The load the user will carry, as said to the partner: a clause, a gerund, or a noun phrase."""
     heart = strip_phrase(_ILL.sub("I'll ", text))
@@ -29,7 +32,8 @@ def offer(text: str, who: Gender, name: str = "") -> Phrase | None:
     if first in ("will", "to"):
         return Phrase(f"I'll {turned[len(first) + 1 :]}", "clause", field="offer")
     if re.match(r"[a-z]+ing ", low) and first not in listed("not_gerunds"):
-        return Phrase(inside(turned), "gerund", field="offer")
+        # "making a list and you pick" is no longer one thing to take care of.
+        return None if _ANOTHER_DOES.search(low) else Phrase(inside(turned), "gerund", field="offer")
     if first in listed("offer_verbs"):
         return Phrase(f"I'll {inside(turned)}", "clause", field="offer")
     return _offered_thing(turned)
