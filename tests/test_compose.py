@@ -329,8 +329,6 @@ def known():
     return situation, situation | PHRASE_FLAGS | PLACE_FLAGS | set(data("plan.yaml")["special_asks"].values())
 
 
-# Lines that the writer of the words has set aside: a flag that never holds.
-ASIDE = {"never"}
 # Flags that the code itself goes by.
 FOR_CODE = {"talk", "text", "note", "unknown"}
 
@@ -338,7 +336,7 @@ FOR_CODE = {"talk", "text", "note", "unknown"}
 def test_lines_name_only_flags_forms_and_kinds_that_there_are():
     _, flags = known()
     for name, entry in LINES:
-        assert set(entry.get("needs", ())) | set(entry.get("unless", ())) <= flags | ASIDE, (name, entry)
+        assert set(entry.get("needs", ())) | set(entry.get("unless", ())) <= flags, (name, entry)
         assert set(entry.get("forms", ())) <= set(FORMS) | {"past"}, (name, entry)
         assert set(entry.get("kinds", ())) <= KINDS, (name, entry)
         assert set(entry) <= {"text", "needs", "unless", "forms", "kinds", "cue", "size", "last"}, (name, entry)
@@ -383,8 +381,8 @@ def test_a_value_is_never_rendered_a_second_time():
         (Phrase("not being rushed", "gerund"), {"negative", "base", "passive"}),
         (Phrase("being the eldest", "gerund"), {"base"}),
         (Phrase("the kids", "noun", "people", plural=True), {"ours", "other", "determined", "plural"}),
-        (Phrase("us", "noun", "people"), {"us", "lone", "bare", "mine_all"}),
-        (Phrase("fishing", "noun"), {"activity", "lone", "bare"}),
+        (Phrase("us", "noun", "people"), {"us", "lone", "mine_all"}),
+        (Phrase("fishing", "noun"), {"activity", "lone"}),
         (Phrase("I shouted at you about the bins", "clause"), {"bad", "long"}),
         (Phrase("I said sorry", "clause"), {"bad", "sorry"}),
     ],

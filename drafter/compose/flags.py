@@ -9,7 +9,7 @@ from drafter.grammar import Phrase
 from drafter.grammar.lexicon import either
 
 PHRASE_FLAGS = frozenset(
-    "possessed us ours base passive negative other determined lone bare mine_all long bad sorry activity plural".split()
+    "possessed us ours base passive negative other determined lone mine_all long bad sorry activity plural".split()
 )
 
 
