@@ -7,7 +7,7 @@ import sys
 def main() -> None:
     """Run the command line; an interruption while it is still loading ends as quietly as a later one."""
     # Loading modules makes hardly any garbage: looking for it as often as usual costs 10 ms of every start.
-    gc.set_threshold(50_000)
+    gc.set_threshold(200_000)
     try:
         from drafter.cli import app  # noqa: PLC0415  # inside the try: loading it takes most of a short run
 

@@ -52,9 +52,13 @@ def _of_somebody_unknown(turned: str, who: Gender) -> bool:
     return bool(own.search(turned)) and not other.search(turned)
 
 
+MAX_OWN = 18
+"""A fault admitted may take a few more words: it is said in a sentence of its own."""
+
+
 def own_part(text: str, who: Gender, name: str = "") -> Phrase | None:
     """The user's own share, turned to the partner: a clause with "I", a gerund, or a noun phrase."""
-    heart = strip_phrase(text)
+    heart = strip_phrase(text, MAX_OWN)
     if heart is None:
         return None
     turned = to_you(_OWNING.sub("", heart), who, name)

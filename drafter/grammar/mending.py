@@ -52,7 +52,7 @@ def first_clause(text: str) -> str:
     return _END.split(_ASIDE.sub("", text), maxsplit=1)[0]
 
 
-def strip_phrase(text: str) -> str | None:
+def strip_phrase(text: str, most: int = MAX_WORDS) -> str | None:
     """The heart of what was typed: one clause, fillers and venting asides cut; None if nothing is left.
 
     A phrase in which the user's anger remains is not used at all.
@@ -63,7 +63,7 @@ def strip_phrase(text: str) -> str | None:
     text = _without_fillers(first_clause(_EMOJI.sub("", _ASIDE.sub("", capital_days(mend(text))))))
     text = _COMMENT.sub("", text)
     text = text.strip(" .,;:!?-–—\"'“”").replace(", and ", " and ")
-    if not re.search("[A-Za-z]", text) or len(text.split()) > MAX_WORDS or vents(text):
+    if not re.search("[A-Za-z]", text) or len(text.split()) > most or vents(text):
         return None
     return re.sub(r"\bi(?=\b)", "I", text)
 
