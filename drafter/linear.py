@@ -94,12 +94,13 @@ def _chances(scores: Sequence[float], sharpness: float) -> tuple[float, ...]:
 @lru_cache(maxsize=4)
 def load_model(name: str) -> Model:
     """The model of `prompts/NAME`."""
-    head, *rows = load_text(name).splitlines()
+    head, _, table = load_text(name).partition("\n")
     classes, bias, scale, sharpness = head.split("\t")
+    cells = table.rstrip("\n").replace("\n", "\t").split("\t")  # one split of all is several times as fast as one a row
     return Model(
         classes=tuple(classes.split()),
         bias=tuple(float(value) for value in bias.split()),
-        weights=dict(row.split("\t") for row in rows),
+        weights=dict(zip(cells[::2], cells[1::2], strict=True)),
         scale=float(scale),
         sharpness=float(sharpness),
     )

@@ -59,6 +59,13 @@ _STRAIGHT_TABLE = str.maketrans(_STRAIGHT)
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 
+# "hell kill me": with a verb behind it the place below and the snail's house are people, typed in a hurry.
+_WILL = re.compile(
+    r"\b(s?he)ll(?= (?:kill|hurt|hit|beat|leave|take|make|go|come|never|not|be|do|get|say|tell|find|have|just|only|always"
+    r"|probably|think|know|want|try|see|call|end|lose|blame"
+    r"|shout|scream|throw|lock|keep|stop|start|stay|use|give|put)\b)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:
@@ -138,12 +145,13 @@ def fold(text: str) -> Folded:
             folded, starts = _fold_odd(text)
     spellings = _spellings()
     # Most texts need no mending: seeing that at a glance halves the time.
-    if spellings.keys().isdisjoint(_WORD.findall(folded)) and not _STRETCHED.search(folded):
+    will = {m.start(): m.group(1) + "'ll" for m in _WILL.finditer(folded)}
+    if not will and spellings.keys().isdisjoint(_WORD.findall(folded)) and not _STRETCHED.search(folded):
         return Folded(folded, text, starts)
     mends = [
-        (m.start(), m.end(), spellings.get(m.group()) or _unstretch(m.group()))
+        (m.start(), m.end(), will.get(m.start()) or spellings.get(m.group()) or _unstretch(m.group()))
         for m in _WORD.finditer(folded)
-        if m.group() in spellings or _STRETCHED.search(m.group())
+        if m.start() in will or m.group() in spellings or _STRETCHED.search(m.group())
     ]
     if not mends:
         return Folded(folded, text, starts)

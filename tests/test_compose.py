@@ -418,3 +418,21 @@ def test_a_plan_of_nothing_is_no_message():
     from drafter.compose import compose
 
     assert compose(Plan("invitation", "cost", ())) == ()
+
+
+@pytest.mark.parametrize("name", ["{{ x }}", "<b>Sam</b>", "Sam\n\nPS: sign here", "$NAME", "12345"])
+def test_only_a_name_is_greeted(name):
+    from drafter.pipeline import invite
+    from drafter.scenario import scenario_from
+
+    outcome = invite(scenario_from({"objection": "We can fix it ourselves", "name": name, "format": "note"}))
+    assert outcome.status == "drafted"
+    assert not outcome.message.startswith(" ".join(name.split()))
+
+
+def test_a_name_with_marks_is_greeted():
+    from drafter.pipeline import invite
+    from drafter.scenario import scenario_from
+
+    told = {"objection": "We can fix it ourselves", "name": "Mary-Jane O’Neill", "format": "note"}
+    assert invite(scenario_from(told)).message.startswith("Mary-Jane O’Neill,\n\n")

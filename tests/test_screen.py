@@ -228,3 +228,12 @@ def test_no_words_of_the_screen_call_anyone_safe():
         text = (folder("prompts") / name).read_text(encoding="utf-8")
         said = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
         assert not re.search(r"\b(?:safe|all clear|no danger|nothing to worry)\b", said, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("typed", ["he said hell kill me if I book it", "shell kill herself if I leave"])
+def test_a_lost_apostrophe_hides_no_threat(typed):
+    assert screen(scenario_from({"situation": typed}))
+
+
+def test_hell_is_mostly_only_hell():
+    assert not screen(scenario_from({"situation": "What the hell do I know, we had a hell of a week."}))

@@ -1,5 +1,6 @@
 """Gives the worded lines their places: joined they are the message, to the character."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -23,10 +24,14 @@ _PARAGRAPH = {
 }  # fmt: skip
 
 
+# What one is called: letters, with the marks that stand in names. Anything else in the field greets nobody.
+_NAME = re.compile(r"[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+){0,3}\.?")
+
+
 def laid_out(said: Sequence[Said], plan: Plan, name: str) -> tuple[Line, ...]:
     """The lines with the white space that parts them; a note begins with the partner's `name`, where given."""
     note = "note" in plan.flags
-    lines = [_greeting(name)] if note and name else []
+    lines = [_greeting(name)] if note and _NAME.fullmatch(name) else []
     paragraph = 0
     for line, following in zip(said, [*said, None][1:], strict=True):
         paragraph = max(paragraph, _PARAGRAPH[line.move])
