@@ -61,9 +61,9 @@ _STRETCHED = re.compile(r"([a-z])\1{2,}")
 
 # "hell kill me": with a verb behind it the place below and the snail's house are people, typed in a hurry.
 _WILL = re.compile(
-    r"\b(s?he)ll(?= (?:kill|hurt|hit|beat|leave|take|make|go|come|never|not|be|do|get|say|tell|find|have|just|only|always"
-    r"|probably|think|know|want|try|see|call|end|lose|blame"
-    r"|shout|scream|throw|lock|keep|stop|start|stay|use|give|put)\b)"
+    r"\b(s?he)ll(?= (?:kill|hurt|hit|beat|leave|take|make|go|come|never|not|be|do|get|say|tell|find|have|just|only"
+    r"|always|probably|think|know|want|try|see|call|end|lose|blame|shout|scream|throw|lock|keep|stop|start|stay|use"
+    r"|give|put)\b)"
 )
 
 
