@@ -25,6 +25,8 @@ SURELY = 0.9
 """How sure the reading of a hurt must be to go before a practical matter that is less sure."""
 AFRAID = 0.55
 """How sure the reading must be that the partner is afraid of the user; the screen decides on the rest."""
+GUESS = 0.2
+"""Below this a reading would be a guess: of the held-back objections read so unsurely none was read right."""
 MOST_PARKED = 3
 LEAST_TOKENS = 3
 """A part of fewer words says too little to be read for itself."""
@@ -57,6 +59,8 @@ def read(objection: str) -> tuple[Reading, ...]:
     first = _likeliest(weights, folded)
     if first.fear == UNSAFE and first.confidence < AFRAID:
         first = _likeliest(weights, folded, but=UNSAFE)
+    if first.confidence < GUESS:
+        return (Reading(SILENT, round(1 - first.confidence, 2), first.cue),)
     first = _rounded(first)
     parked = _parked(objection, weights, first) if first.fear not in (SILENT, CLEAR_NO) else []
     if first.fear in _PRACTICAL and first.confidence < SURELY:
